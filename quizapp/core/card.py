@@ -1,0 +1,153 @@
+"""Cards: what the learner is asked, and everything the author wrote beside it.
+
+A card is a value read from Markdown. Its identity is its id alone: text, file and order may
+change, and its history stays.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from quizapp.core.quantity import Quantity
+
+CardId = NewType("CardId", str)
+
+
+class Kind(StrEnum):
+    """How a card is answered; it follows from the shape of the card's text."""
+
+    CHOICE = "choice"
+    NUMBER = "number"
+    RECALL = "recall"
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far a claimed value may lie from the measured one. The widest of the given bounds counts."""
+
+    rtol: float = 0.0
+    """Relative to the measured value."""
+    atol: float = 0.0
+    """Absolute, in the unit of the answer."""
+    se: float = 0.0
+    """In standard errors of the measured value, which the demo reports."""
+
+
+DEFAULT_TOLERANCE = Tolerance(rtol=0.01)
+EXACT = Tolerance()
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The PyTorch program that measures what the card claims."""
+
+    code: str
+    line: int
+    """Line of the file that holds the first line of the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a choice."""
+
+    key: str
+    """Letter in the order of the file: a, b, c… The demo names options by it."""
+    text: str
+    """Markdown."""
+    correct: bool
+    line: int
+    value: Quantity | None = None
+    """The number that the text states, where it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A wrong answer that people give, and what is wrong with it."""
+
+    value: str
+    sentence: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RubricPoint:
+    """One key point that an interviewer listens for."""
+
+    text: str
+    wordings: tuple[str, ...]
+    """Accepted wordings."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardBase:
+    """What every kind of card has."""
+
+    id: CardId
+    deck: str
+    """Name of the deck: its file's name without `.md`."""
+    file: str
+    line: int
+    """Line of the card's heading."""
+    hash: str
+    """blake2b of the card's text; evidence is bound to it."""
+    question: str
+    """Markdown: the heading, then what stands before the options and sections."""
+    level: int = 1
+    """1 screening, 2 working engineer, 3 senior or research."""
+    tags: tuple[str, ...] = ()
+    was: tuple[CardId, ...] = ()
+    """Ids that this card had before."""
+    verify: bool = True
+    """False where the author said `{verify=none}`."""
+    hint: str = ""
+    why: str = ""
+    source: str = ""
+    demo: Demo | None = None
+    mistakes: tuple[Mistake, ...] = ()
+    rubric: tuple[RubricPoint, ...] = ()
+    follow_ups: tuple[CardId, ...] = ()
+    parameters: dict[str, tuple[object, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceCard(CardBase):
+    """A task list: one marked option is a single choice, several are a multiple choice."""
+
+    options: tuple[Option, ...]
+    multiple: bool
+    tolerance: Tolerance = DEFAULT_TOLERANCE
+    """Applies to options that state numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberCard(CardBase):
+    """A typed number with an optional unit."""
+
+    answer: Quantity
+    answer_text: str
+    """The answer as the author wrote it."""
+    answer_line: int
+    tolerance: Tolerance = DEFAULT_TOLERANCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallCard(CardBase):
+    """An answer in words, graded by the learner against the card's answer and rubric."""
+
+    answer: str
+    """Markdown."""
+
+
+Card = ChoiceCard | NumberCard | RecallCard
+
+
+def kind_of(card: Card) -> Kind:
+    """The kind of a card."""
+    match card:
+        case ChoiceCard():
+            return Kind.CHOICE
+        case NumberCard():
+            return Kind.NUMBER
+        case RecallCard():
+            return Kind.RECALL

@@ -1,0 +1,100 @@
+"""What a demo reported when it ran: measurements, decisions, claims and pictures."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`answer(measured, unit)`: the truth that the card asks for."""
+
+    measured: float
+    unit: str
+    """Empty where the answer has none."""
+    line: int
+    """Line of the demo, from 1."""
+    standard_error: float | None = None
+    """Of a sampled value, in the same unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """`option(key, holds, evidence)`: whether one option of a choice is true."""
+
+    key: str
+    holds: bool
+    evidence: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """`claim(text, …)`: whether one sentence of the answer is true."""
+
+    text: str
+    holds: bool
+    evidence: str
+    """What was measured, in words; with a number, its tolerance too."""
+    line: int
+    measured: float | None = None
+    expected: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`show(label, value)`: a row for the reader."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """`plot(x, y, label=…)`: one curve. x and y have the same length, at most 512 points."""
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the demo wrote to its standard output or error."""
+
+    text: str
+
+
+Finding = Answered | Decided | Claimed | Shown | Plotted | Printed
+
+
+class Outcome(StrEnum):
+    """How a run ended."""
+
+    FINISHED = "finished"
+    FAILED = "failed"
+    """It raised an exception."""
+    TIMED_OUT = "timed out"
+    CRASHED = "crashed"
+    """Its process ended before the demo did: a signal, `os._exit`, the memory limit."""
+    DENIED = "denied"
+    """It was not run: no PyTorch, or no permission."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a demo, whole."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    message: str = ""
+    """Why it did not finish, in one line; empty where it did."""
+    line: int = 0
+    """Line of the demo where it failed, from 1; 0 where unknown."""
+    trace: str = ""
+    """The demo's own part of the traceback."""
+    device: str = ""
+    """What it ran on, as a person would say it: "CPU", "NVIDIA H200"."""
+    torch: str = ""
+    """Version of PyTorch."""
+    seconds: float = 0.0
+    """The demo's own time."""
