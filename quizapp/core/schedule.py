@@ -1,0 +1,190 @@
+"""When a card comes back: FSRS-6 for memory, Anki's steps, fuzz and order of buttons around it.
+
+Sources: the FSRS-6 formulas as the engine `fsrs-rs` ships them; Anki's manual, "Deck options", for
+learning steps; `rslib/src/scheduler/states` of Anki for the fuzz ranges and the order of intervals.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+from math import floor
+
+import fsrs_rs_python as fsrs_rs
+
+from quizapp.core.card import CardId
+from quizapp.core.days import MINUTE_MS
+from quizapp.core.review import CardMemory, Grade, Moment, Phase, Review
+
+DEFAULT_WEIGHTS: tuple[float, ...] = (
+    *(0.212, 1.2931, 2.3065, 8.2956),
+    *(6.4133, 0.8334, 3.0194, 0.001),
+    *(1.8722, 0.1666, 0.796),
+    *(1.4835, 0.0614, 0.2629, 1.6483),
+    *(0.6014, 1.8729),
+    *(0.5425, 0.0912, 0.0658),
+    0.1542,
+)
+_FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
+
+
+@dataclass(frozen=True)
+class Scheduler:
+    """Turns a grade into the card's next memory. A value: no clock, no hidden randomness."""
+
+    weights: tuple[float, ...] = DEFAULT_WEIGHTS
+    """FSRS-6's w0 … w20."""
+    retention: float = 0.9
+    """Desired probability of recall when a card comes due, 0.7 to 0.97."""
+    learning_steps: tuple[float, ...] = (1.0, 10.0)
+    """Minutes."""
+    relearning_steps: tuple[float, ...] = (10.0,)
+    """Minutes."""
+    maximum_interval: int = 36_500
+    """Days."""
+    fuzz: bool = True
+    """Spread cards learned together over neighbouring days."""
+
+    name = "fsrs-6"
+
+    @cached_property
+    def weights_id(self) -> str:
+        """Short name of the weights, stored with each review."""
+        return _digest(",".join(f"{weight:.6g}" for weight in self.weights))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever a replay of the log could come out differently."""
+        return _digest(repr((self.name, self.weights_id, *self._settings())))
+
+    def _settings(self) -> tuple[object, ...]:
+        return (
+            self.retention,
+            self.learning_steps,
+            self.relearning_steps,
+            self.maximum_interval,
+            self.fuzz,
+        )
+
+    @cached_property
+    def _engine(self) -> fsrs_rs.FSRS:
+        return fsrs_rs.FSRS(list(self.weights))
+
+    def after(self, memory: CardMemory, review: Review) -> CardMemory:
+        """The memory once the review is made."""
+        return self.preview(memory, review.at)[review.grade]
+
+    def preview(self, memory: CardMemory, at: Moment) -> dict[Grade, CardMemory]:
+        """What each grade would make of the card; exactly what `after` then returns."""
+        new = memory.phase is Phase.NEW
+        state = None if new else fsrs_rs.MemoryState(memory.stability, memory.difficulty)
+        elapsed = 0 if new else max(at.day - memory.last_day, 0)
+        states = self._engine.next_states(state, self.retention, elapsed)
+        items = {
+            Grade.AGAIN: states.again,
+            Grade.HARD: states.hard,
+            Grade.GOOD: states.good,
+            Grade.EASY: states.easy,
+        }
+        days = self._intervals(memory, [item.interval for item in items.values()])
+        outcomes = {}
+        for grade, item in items.items():
+            seen = replace(
+                memory,
+                stability=item.memory.stability,
+                difficulty=item.memory.difficulty,
+                first_day=memory.first_day or at.day,
+                last_day=at.day,
+                last_ms=at.ms,
+                reps=memory.reps + 1,
+                buried_day=0,
+            )
+            outcomes[grade] = self._placed(seen, grade, days[grade], at)
+        return outcomes
+
+    def _placed(self, seen: CardMemory, grade: Grade, days: int, at: Moment) -> CardMemory:
+        """Put a freshly graded card on its next learning step, or on a day."""
+        lapsed = seen.phase is Phase.REVIEW and grade is Grade.AGAIN
+        if lapsed:
+            seen = replace(seen, lapses=seen.lapses + 1)
+        relearning = lapsed or seen.phase is Phase.RELEARNING
+        steps = self.relearning_steps if relearning else self.learning_steps
+        graduated = replace(seen, phase=Phase.REVIEW, step=0, due_day=at.day + days, due_ms=0)
+        if not steps or (seen.phase is Phase.REVIEW and not lapsed):
+            return graduated
+        step = 0 if lapsed else min(seen.step, len(steps) - 1)
+        match grade:
+            case Grade.AGAIN:
+                step, minutes = 0, steps[0]
+            case Grade.HARD:
+                minutes = _hard_step(steps, step)
+            case Grade.GOOD if step + 1 < len(steps):
+                step += 1
+                minutes = steps[step]
+            case _:
+                return graduated
+        return replace(
+            seen,
+            phase=Phase.RELEARNING if relearning else Phase.LEARNING,
+            step=step,
+            due_day=at.day,
+            due_ms=at.ms + round(minutes * MINUTE_MS),
+        )
+
+    def _intervals(self, memory: CardMemory, raw: Sequence[float]) -> dict[Grade, int]:
+        """Whole days for each grade: fuzzed, and again ≤ hard < good < easy, as Anki orders them."""
+        u = _uniform(memory.card, memory.reps) if self.fuzz else None
+        again, hard, good, easy = raw
+        hard_days = self._days(min(hard, good), 1, u)
+        good_days = self._days(good, hard_days + 1 if memory.phase is Phase.REVIEW else 1, u)
+        return {
+            Grade.AGAIN: self._days(min(again, hard), 1, u),
+            Grade.HARD: hard_days,
+            Grade.GOOD: good_days,
+            Grade.EASY: self._days(easy, good_days + 1, u),
+        }
+
+    def _days(self, interval: float, minimum: int, u: float | None) -> int:
+        minimum = min(minimum, self.maximum_interval)
+        if u is None:
+            return min(max(round(interval), minimum), self.maximum_interval)
+        low, high = fuzz_bounds(min(max(interval, minimum), self.maximum_interval))
+        low, high = max(low, minimum), min(high, self.maximum_interval)
+        return low if high <= low else floor(low + u * (1 + high - low))
+
+
+def fuzz_bounds(interval: float) -> tuple[int, int]:
+    """Lowest and highest whole day that the fuzz may pick for an interval in days."""
+    if interval < 2.5:
+        return round(interval), round(interval)
+    delta = 1.0
+    for start, end, factor in _FUZZ_RANGES:
+        delta += factor * max(min(interval, end) - start, 0.0)
+    return round(interval - delta), round(interval + delta)
+
+
+def retrievability(memory: CardMemory, day: int, weights: Sequence[float]) -> float:
+    """Probability of recall on a study day: (1 + F·t/S)^(−w20), with F such that R(S) = 0.9."""
+    if memory.phase is Phase.NEW:
+        return 0.0
+    decay = -weights[20]
+    factor = 0.9 ** (1 / decay) - 1
+    elapsed = max(day - memory.last_day, 0)
+    return float((1 + factor * elapsed / memory.stability) ** decay)
+
+
+def _hard_step(steps: Sequence[float], step: int) -> float:
+    """Anki's delay for Hard: between the first two steps at first, then the step again."""
+    if step > 0:
+        return steps[step]
+    return (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5
+
+
+def _uniform(card: CardId, reps: int) -> float:
+    """A number in [0, 1) fixed by card and repetition, so that a preview is what gets written."""
+    digest = blake2b(f"{card}:{reps}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) / 2**64
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=6).hexdigest()

@@ -1,0 +1,236 @@
+"""Whether a card is verified: its marked answer measured true, every wrong one measured false."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from quizapp.core.card import Card, ChoiceCard, NumberCard, Option, RecallCard, Tolerance
+from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run
+from quizapp.core.grading import bound, compare, describe
+from quizapp.core.problem import Problem
+from quizapp.core.quantity import Quantity, format_quantity, parse_quantity
+from quizapp.core.verdict import Verdict
+
+
+class Status(StrEnum):
+    """The result of checking one card."""
+
+    VERIFIED = "verified"
+    FAILED = "failed"
+    """It ran, and something that the card says did not hold."""
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    UNVERIFIED = "unverified"
+    """It has no demo, or the demo was not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One thing that the card says, and what the measurement made of it."""
+
+    subject: str
+    """Key of an option; text of a claim; value of a mistake; empty for the card's own answer."""
+    verdict: Verdict
+    evidence: str
+    """In words, with the measured number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Everything that one run of a demo says about its card."""
+
+    status: Status
+    problems: tuple[Problem, ...] = ()
+    options: tuple[Judged, ...] = ()
+    answer: Judged | None = None
+    mistakes: tuple[Judged, ...] = ()
+    claims: tuple[Judged, ...] = ()
+    measured: float | None = None
+    """What `answer` was given."""
+    unit: str = ""
+
+
+_RUN_FAILURES = {
+    Outcome.FAILED: ("demo-failed", Status.ERROR),
+    Outcome.CRASHED: ("demo-crashed", Status.ERROR),
+    Outcome.TIMED_OUT: ("demo-timeout", Status.TIMEOUT),
+    Outcome.DENIED: ("demo-denied", Status.UNVERIFIED),
+}
+
+
+def verify(card: Card, run: Run | None) -> Verification:
+    """Judge a card by a run of its demo; None where there was none."""
+    if run is None:
+        return Verification(Status.UNVERIFIED)
+    if run.outcome is not Outcome.FINISHED:
+        code, status = _RUN_FAILURES[run.outcome]
+        problem = _problem(card, code, f"the demo {_ended(run)}", run.line)
+        return Verification(status, (problem,) if status is not Status.UNVERIFIED else ())
+    answers = [finding for finding in run.findings if isinstance(finding, Answered)]
+    claims = [finding for finding in run.findings if isinstance(finding, Claimed)]
+    decided = [finding for finding in run.findings if isinstance(finding, Decided)]
+    judge = _Judge(card, answers, decided, claims)
+    match card:
+        case ChoiceCard():
+            judge.choice(card)
+        case NumberCard():
+            judge.number(card)
+        case RecallCard():
+            judge.recall()
+        case _:
+            assert_never(card)
+    return judge.result()
+
+
+def _ended(run: Run) -> str:
+    match run.outcome:
+        case Outcome.FAILED:
+            return f"raised {run.message}"
+        case Outcome.CRASHED:
+            return f"crashed: {run.message}"
+        case Outcome.TIMED_OUT:
+            return f"timed out: {run.message}"
+        case Outcome.DENIED:
+            return f"was not run: {run.message}"
+        case Outcome.FINISHED:
+            return "finished"
+
+
+def _problem(card: Card, code: str, message: str, demo_line: int = 0, line: int = 0) -> Problem:
+    if demo_line and card.demo is not None:
+        line = card.demo.line + demo_line - 1
+    return Problem(card.file, line or card.line, 1, code, f"{card.id}: {message}")
+
+
+class _Judge:
+    """Collects verdicts and problems of one card."""
+
+    def __init__(
+        self, card: Card, answers: list[Answered], decided: list[Decided], claims: list[Claimed]
+    ) -> None:
+        self.card = card
+        self.problems: list[Problem] = []
+        self.options: list[Judged] = []
+        self.answer: Judged | None = None
+        self.mistakes: list[Judged] = []
+        self.measured = answers[0] if answers else None
+        self.decided = {decision.key: decision for decision in decided}
+        if len(answers) > 1:
+            self._fail("answer-twice", "the demo calls answer() more than once", answers[1].line)
+        self.claims = [self._claim(claim) for claim in claims]
+        if not (answers or decided or claims):
+            self._fail("demo-no-check", "the demo ended without answer(), option() or claim()")
+
+    def result(self) -> Verification:
+        return Verification(
+            Status.FAILED if self.problems else Status.VERIFIED,
+            tuple(self.problems),
+            tuple(self.options),
+            self.answer,
+            tuple(self.mistakes),
+            tuple(self.claims),
+            self.measured.measured if self.measured else None,
+            self.measured.unit if self.measured else "",
+        )
+
+    def _fail(self, code: str, message: str, demo_line: int = 0, line: int = 0) -> None:
+        self.problems.append(_problem(self.card, code, message, demo_line, line))
+
+    def _claim(self, claim: Claimed) -> Judged:
+        if not claim.holds:
+            self._fail("claim-fails", f"claim does not hold: {claim.text}: {claim.evidence}", claim.line)
+        verdict = Verdict.CONFIRMED if claim.holds else Verdict.REFUTED
+        return Judged(claim.text, verdict, claim.evidence)
+
+    def choice(self, card: ChoiceCard) -> None:
+        keys = {option.key for option in card.options}
+        for decision in self.decided.values():
+            if decision.key not in keys:
+                known = ", ".join(sorted(keys))
+                message = f"option({decision.key!r}, …): the card has only {known}"
+                self._fail("option-unknown", message, decision.line)
+        for option in card.options:
+            judged = self._option(option, card.tolerance)
+            self.options.append(judged)
+            expected = Verdict.CONFIRMED if option.correct else Verdict.REFUTED
+            if judged.verdict is not expected:
+                self._fail(*_option_problem(option, judged, card.tolerance), line=option.line)
+
+    def _option(self, option: Option, tolerance: Tolerance) -> Judged:
+        if decision := self.decided.get(option.key):
+            verdict = Verdict.CONFIRMED if decision.holds else Verdict.REFUTED
+            return Judged(option.key, verdict, decision.evidence)
+        if self.measured is None or option.value is None:
+            return Judged(option.key, Verdict.NOT_RUN, "nothing measured")
+        verdict, evidence = _against(self.measured, option.value, tolerance)
+        return Judged(option.key, verdict, evidence)
+
+    def number(self, card: NumberCard) -> None:
+        if self.measured is None:
+            self._fail("answer-missing", "the demo never calls answer(measured)")
+            return
+        verdict, evidence = _against(self.measured, card.answer, card.tolerance)
+        self.answer = Judged("", verdict, evidence)
+        if verdict is not Verdict.CONFIRMED:
+            message = f"the answer {card.answer_text} is not confirmed: {evidence}"
+            message += f" ({describe(card.tolerance)}){_zero_hint(self.measured, card.tolerance)}"
+            self._fail("answer-disagrees", message, line=card.answer_line)
+        for mistake in card.mistakes:
+            value = parse_quantity(mistake.value)
+            if isinstance(value, str):
+                message = f"mistake {mistake.value!r} is no number: {value}"
+                self._fail("mistake-value", message, line=mistake.line)
+                continue
+            verdict, evidence = _against(self.measured, value, card.tolerance)
+            self.mistakes.append(Judged(mistake.value, verdict, evidence))
+            if verdict is not Verdict.REFUTED:
+                message = f"mistake {mistake.value} is not refuted by 3 tolerances: {evidence}"
+                self._fail("mistake-not-refuted", message, line=mistake.line)
+
+    def recall(self) -> None:
+        if not self.claims and self.measured is None:
+            message = "the demo makes no claim(): one for each thing that the answer says"
+            self._fail("claim-missing", message)
+
+
+def _against(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> tuple[Verdict, str]:
+    verdict = compare(measured, claimed, tolerance)
+    if isinstance(verdict, str):
+        return Verdict.ERROR, verdict
+    return verdict, f"measured {show_measured(measured, tolerance)}"
+
+
+def show_measured(measured: Answered, tolerance: Tolerance) -> str:
+    """A measured value with the digits that its tolerance makes worth reading."""
+    value = measured.measured
+    if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e15):
+        if bound(measured, tolerance) >= 0.5 or isinstance(value, int):
+            return format_quantity(Quantity(value, measured.unit))
+    unit = f" {measured.unit}" if measured.unit else ""
+    return f"{value:#.6g}{unit}"
+
+
+def _option_problem(option: Option, judged: Judged, tolerance: Tolerance) -> tuple[str, str]:
+    name = f"option {option.key} ({option.text})"
+    match judged.verdict:
+        case Verdict.NOT_RUN:
+            say = "is not decided: " + (
+                "call answer(measured)"
+                if option.value is not None
+                else f"call option({option.key!r}, holds, evidence)"
+            )
+            return "option-undecided", f"{name} {say}"
+        case Verdict.ERROR:
+            return "option-unit", f"{name} cannot be compared: {judged.evidence}"
+        case Verdict.CONFIRMED:
+            return "option-not-refuted", f"{name} is not marked, but holds: {judged.evidence}"
+        case Verdict.INCONCLUSIVE if not option.correct:
+            say = f"is within 3 tolerances of the truth: {judged.evidence}"
+            return "option-not-refuted", f"{name} {say} ({describe(tolerance)})"
+        case _:
+            return "option-refuted", f"{name} is marked, but does not hold: {judged.evidence}"
+
+
+def _zero_hint(measured: Answered, tolerance: Tolerance) -> str:
+    near_zero = tolerance.rtol and not tolerance.atol and abs(measured.measured) < 1e-9
+    return "; near zero a relative tolerance is nothing: give {atol=…}" if near_zero else ""
