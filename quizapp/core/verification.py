@@ -1,10 +1,12 @@
 """Whether a card is verified: its marked answer measured true, every wrong one measured false."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import blake2b
 from typing import assert_never
 
 from quizapp.core.card import Card, ChoiceCard, NumberCard, Option, RecallCard, Tolerance
+from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run
 from quizapp.core.grading import bound, compare, describe
 from quizapp.core.problem import Problem
@@ -49,6 +51,13 @@ class Verification:
     """What `answer` was given."""
     unit: str = ""
 
+    def with_problems(self, problems: tuple[Problem, ...]) -> "Verification":
+        """The same with what else is wrong; a card with problems is not verified."""
+        if not problems:
+            return self
+        status = Status.FAILED if self.status is Status.VERIFIED else self.status
+        return replace(self, status=status, problems=(*self.problems, *problems))
+
 
 _RUN_FAILURES = {
     Outcome.FAILED: ("demo-failed", Status.ERROR),
@@ -58,8 +67,24 @@ _RUN_FAILURES = {
 }
 
 
+def seed_of(card: Card, extra: int = 0) -> int:
+    """The seed of a card's demo: fixed by the card, so that two runs give the same numbers."""
+    digest = blake2b(f"{card.id}:{extra}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest)
+
+
 def verify(card: Card, run: Run | None) -> Verification:
-    """Judge a card by a run of its demo; None where there was none."""
+    """Judge a card by a run of its demo; None where there was none.
+
+    A demo whose check cannot fail, which its code shows, verifies nothing.
+    """
+    if card.demo is None:
+        return Verification(Status.UNVERIFIED)
+    static = problems_of(card.demo.code, card.file, card.demo.line)
+    return _judged(card, run).with_problems(static)
+
+
+def _judged(card: Card, run: Run | None) -> Verification:
     if run is None:
         return Verification(Status.UNVERIFIED)
     if run.outcome is not Outcome.FINISHED:

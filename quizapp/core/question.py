@@ -1,0 +1,139 @@
+"""One question on the screen, as a value: asked, then answered, then graded."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import assert_never
+
+from quizapp.core.card import Card, ChoiceCard, NumberCard, Option, RecallCard
+from quizapp.core.evidence import Run
+from quizapp.core.grading import Assessment, grade_choice, grade_number
+from quizapp.core.quantity import parse_quantity
+from quizapp.core.review import CardMemory, Grade
+from quizapp.core.session import shown_order
+from quizapp.core.verdict import Verdict
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Stage(StrEnum):
+    """What the learner sees."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A card, the order in which its options are shown, and what the learner did so far."""
+
+    card: Card
+    memory: CardMemory
+    asked_ms: int
+    order: tuple[int, ...] = ()
+    """Positions of the options in the file, in the order shown."""
+    stage: Stage = Stage.ASKED
+    picked: frozenset[str] = frozenset()
+    """Keys of options, in the order of the file."""
+    typed: str = ""
+    hinted: bool = False
+    duration_ms: int = 0
+
+    @property
+    def options(self) -> tuple[tuple[str, Option], ...]:
+        """Shown letters with their options."""
+        if not isinstance(self.card, ChoiceCard):
+            return ()
+        options = self.card.options
+        return tuple((LETTERS[shown], options[place]) for shown, place in enumerate(self.order))
+
+    @property
+    def letters(self) -> str:
+        """The letters that pick an option now."""
+        return LETTERS[: len(self.order)] if self.stage is Stage.ASKED else ""
+
+    @property
+    def answer(self) -> str:
+        """What was answered, as the log keeps it."""
+        return self.typed or " ".join(sorted(self.picked))
+
+
+def ask(card: Card, memory: CardMemory, now_ms: int) -> Question:
+    """Put a card on the screen. The shuffle of its options is fixed by card and repetition."""
+    count = len(card.options) if isinstance(card, ChoiceCard) else 0
+    return Question(card, memory, now_ms, shown_order(count, f"{card.id}:{memory.reps}"))
+
+
+def again(question: Question, card: Card) -> Question:
+    """The same question after its card was edited: what was typed or picked stays where it fits."""
+    fresh = ask(card, question.memory, question.asked_ms)
+    keys = {option.key for _, option in fresh.options}
+    return replace(
+        fresh,
+        stage=question.stage,
+        picked=question.picked & keys,
+        typed=question.typed,
+        hinted=question.hinted,
+        duration_ms=question.duration_ms,
+    )
+
+
+def pick(question: Question, letter: str, now_ms: int) -> Question:
+    """Pick an option by its shown letter. A single choice is answered by it; several are toggled."""
+    chosen = dict(question.options).get(letter)
+    if chosen is None or question.stage is Stage.ANSWERED:
+        return question
+    if isinstance(question.card, ChoiceCard) and question.card.multiple:
+        return replace(question, picked=question.picked ^ {chosen.key})
+    return reveal(replace(question, picked=frozenset({chosen.key})), now_ms)
+
+
+def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
+    """Answer in writing; or why the text cannot be read, which costs no attempt."""
+    text = text.strip()
+    if isinstance(question.card, NumberCard) and text:
+        read = parse_quantity(text)
+        if isinstance(read, str):
+            return read
+    return reveal(replace(question, typed=text), now_ms)
+
+
+def reveal(question: Question, now_ms: int) -> Question:
+    """Show the answer, whatever was answered."""
+    if question.stage is Stage.ANSWERED:
+        return question
+    duration = max(now_ms - question.asked_ms, 0)
+    return replace(question, stage=Stage.ANSWERED, duration_ms=duration)
+
+
+def assess(question: Question, run: Run | None) -> Assessment | None:
+    """What is said of the answer; None before it, and for what the learner grades herself."""
+    if question.stage is Stage.ASKED:
+        return None
+    match question.card:
+        case ChoiceCard() as card:
+            if not question.picked:
+                return None
+            return grade_choice(card, question.picked)
+        case NumberCard() as card:
+            typed = parse_quantity(question.typed)
+            if not question.typed or isinstance(typed, str):
+                return None
+            return grade_number(card, typed, run)
+        case RecallCard():
+            return None
+        case _:
+            assert_never(question.card)
+
+
+def suggested_grade(question: Question, assessment: Assessment | None) -> Grade:
+    """The grade that Enter gives: Good for a right answer, Hard for a close one or after a hint."""
+    if assessment is None:
+        recalled = isinstance(question.card, RecallCard)
+        return Grade.GOOD if recalled else Grade.AGAIN
+    match assessment.verdict:
+        case Verdict.CONFIRMED:
+            return Grade.HARD if question.hinted else Grade.GOOD
+        case Verdict.CLOSE:
+            return Grade.HARD
+        case _:
+            return Grade.AGAIN

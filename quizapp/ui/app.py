@@ -1,0 +1,107 @@
+"""The app: two modes, home and study, over parts that it is handed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.content import Content
+from textual.message import Message
+
+from quizapp.core.card import Card
+from quizapp.core.evidence import Run
+from quizapp.core.verification import Verification
+from quizapp.ui.commands import Commands
+from quizapp.ui.demos import Demos
+from quizapp.ui.desk import Request
+from quizapp.ui.parts import Parts
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.study import StudyScreen
+
+if TYPE_CHECKING:
+    from quizapp.ui.desk import Desk
+
+
+class QuizApp(App[None]):
+    """quizapp in the terminal."""
+
+    TITLE = "quizapp"
+    CSS_PATH = "quizapp.tcss"
+    COMMANDS: ClassVar = {Commands}
+    DEFAULT_MODE = "home"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (10, "-high")]
+
+    class Opened(Message):
+        """Log and library are open."""
+
+        def __init__(self, desk: Desk) -> None:
+            super().__init__()
+            self.desk = desk
+
+    class DemoFinished(Message):
+        """A demo ended."""
+
+        def __init__(self, card: Card, run: Run, verification: Verification) -> None:
+            super().__init__()
+            self.card = card
+            self.run = run
+            self.verification = verification
+
+    def __init__(self, parts: Parts) -> None:
+        if parts.request is not None:
+            # The first screen painted is the one asked for; an instance may differ from its class.
+            self.DEFAULT_MODE = "study"  # type: ignore[misc]
+        super().__init__()
+        self.parts = parts
+        self.desk: Desk | None = None
+        self.demos = Demos(parts.lab, parts.device, self._demo_finished)
+        self.home = HomeScreen(id="home")
+        self.study = StudyScreen(parts.request or Request(), parts.first, id="study")
+        self.add_mode("home", lambda: self.home)
+        self.add_mode("study", lambda: self.study)
+        if parts.theme in self.available_themes:
+            self.theme = parts.theme
+
+    def on_mount(self) -> None:
+        """Open log and library once the first screen is painted."""
+        self.watch(self, "theme", self._theme_chosen, init=False)
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        self.run_worker(self._open_desk, thread=True, exit_on_error=True)
+
+    def _open_desk(self) -> None:
+        desk = self.parts.open_desk()
+        if isinstance(desk, str):
+            self.call_from_thread(self._leave, desk)
+        else:
+            self.call_from_thread(self._opened, desk)
+
+    def _leave(self, why: str) -> None:
+        self.exit(return_code=1, message=Content(why))
+
+    def _opened(self, desk: Desk) -> None:
+        self.desk = desk
+        for screen in (self.home, self.study):
+            if screen.is_attached:
+                screen.post_message(self.Opened(desk))
+
+    def _theme_chosen(self, theme: str) -> None:
+        self.parts.save_theme(theme)
+
+    def _demo_finished(self, card: Card, run: Run, verification: Verification) -> None:
+        if self.desk is not None:
+            self.desk.record(card, run, verification)
+        self.study.post_message(self.DemoFinished(card, run, verification))
+
+    async def begin(self, request: Request) -> None:
+        """Start a session."""
+        await self.switch_mode("study")
+        self.study.begin(request)
+
+    async def on_unmount(self) -> None:
+        """Leave no demo behind."""
+        await self.demos.close()
+        if self.desk is not None:
+            self.desk.close()

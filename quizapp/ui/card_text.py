@@ -1,0 +1,274 @@
+"""A question as blocks of text: the card, the verdict, the evidence beside every option."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from quizapp.core.card import Card, ChoiceCard, NumberCard, RecallCard
+from quizapp.core.evidence import Printed, Run, Shown
+from quizapp.core.grading import Assessment, describe
+from quizapp.core.question import Question, Stage
+from quizapp.core.verdict import Verdict
+from quizapp.core.verification import Judged, Status, Verification
+from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
+
+GOOD = "$text-success"
+BAD = "$text-error"
+UNSURE = "$text-warning"
+PRINTED_LINES = 12
+SIGNS: dict[Verdict, tuple[str, str]] = {
+    Verdict.CONFIRMED: ("✓", GOOD),
+    Verdict.REFUTED: ("✗", BAD),
+    Verdict.CLOSE: ("≈", UNSURE),
+    Verdict.INCONCLUSIVE: ("?", UNSURE),
+    Verdict.NOT_RUN: ("·", QUIET),
+    Verdict.ERROR: ("!", BAD),
+    Verdict.TIMED_OUT: ("!", BAD),
+}
+
+
+def question_blocks(
+    question: Question, assessment: Assessment | None, verification: Verification | None
+) -> list[Block]:
+    """What was asked, the options with their evidence, and the verdict."""
+    heading, _, body = question.card.question.partition("\n")
+    parts: list[Block] = [_heading(heading), *blocks(body)]
+    if question.options:
+        parts.append(_options(question, verification))
+    if question.hinted and question.stage is Stage.ASKED:
+        parts.append(_labelled("Hint", blocks(question.card.hint)))
+    if question.stage is Stage.ANSWERED:
+        parts.extend(_verdict(question, assessment, verification))
+    return parts
+
+
+def answer_blocks(card: Card) -> list[Block]:
+    """What the author wrote for afterwards: answer, key points, why, source."""
+    parts: list[Block] = []
+    if isinstance(card, RecallCard):
+        parts.append(_labelled("Answer", blocks(card.answer)))
+    if card.rubric:
+        points = [Content("☐ ") + inline(point.text) for point in card.rubric]
+        parts.append(_labelled("Key points", [_rows(points, "  ")]))
+    if card.why:
+        parts.append(_labelled("Why", blocks(card.why)))
+    if card.source:
+        parts.append(_labelled("Source", blocks(card.source)))
+    return parts
+
+
+def evidence_blocks(card: Card, run: Run | None, verification: Verification | None) -> list[Block]:
+    """What the demo measured, beyond what stands at the options."""
+    if card.demo is None:
+        return [_line(Content.styled("Not computed: this card has no demo.", QUIET))]
+    if run is None or verification is None:
+        return [_line(Content.styled("Measuring…", QUIET))]
+    parts = [_status(run, verification)]
+    if verification.claims:
+        parts.append(_rows([_judged(claim) for claim in verification.claims], "  "))
+    shown = [finding for finding in run.findings if isinstance(finding, Shown)]
+    if shown:
+        parts.append(_shown(shown))
+    printed = "".join(item.text for item in run.findings if isinstance(item, Printed))
+    if printed.strip():
+        parts.append(_printed(printed))
+    return parts
+
+
+def _heading(text: str) -> Block:
+    return lambda width: wrapped(inline(text).stylize("bold"), width)
+
+
+def _line(content: Content) -> Block:
+    return lambda width: wrapped(content, width)
+
+
+def _rows(contents: Sequence[Content], indent: str) -> Block:
+    def lay(width: int) -> list[Content]:
+        laid: list[Content] = []
+        for content in contents:
+            first, *rest = wrapped(content, width - len(indent))
+            laid.append(first)
+            laid.extend(Content(indent) + line for line in rest)
+        return laid
+
+    return lay
+
+
+def _labelled(label: str, parts: Sequence[Block]) -> Block:
+    def lay(width: int) -> list[Content]:
+        laid = [Content.styled(label, "bold $text-primary")]
+        for position, part in enumerate(parts):
+            laid.extend([Content("")] if position else [])
+            laid.extend(part(width))
+        return laid
+
+    return lay
+
+
+def _options(question: Question, verification: Verification | None) -> Block:
+    judged = {item.subject: item for item in verification.options} if verification else {}
+    multiple = isinstance(question.card, ChoiceCard) and question.card.multiple
+
+    def lay(width: int) -> list[Content]:
+        rows = list(_option_rows(question, judged, multiple))
+        texts = [text.cell_length for _, text, _ in rows]
+        notes = [note.cell_length for *_, note in rows if note is not None]
+        column = max(texts) + 2
+        beside = bool(notes) and 6 + column + max(notes) <= width
+        laid: list[Content] = []
+        for marker, text, note in rows:
+            if note is not None and beside:
+                gap = " " * (column - text.cell_length)
+                laid.append(marker + text + Content(gap) + note)
+                continue
+            first, *rest = text.wrap(width - marker.cell_length) or [Content("")]
+            laid.append(marker + first.rstrip())
+            indent = Content(" " * marker.cell_length)
+            laid.extend(indent + line.rstrip() for line in rest)
+            if note is not None:
+                laid.extend(
+                    indent + line.rstrip() for line in note.wrap(width - marker.cell_length)
+                )
+        return laid
+
+    return lay
+
+
+def _option_rows(
+    question: Question, judged: dict[str, Judged], multiple: bool
+) -> Iterator[tuple[Content, Content, Content | None]]:
+    """Marker, text and, once answered, the note of each option."""
+    answered = question.stage is Stage.ANSWERED
+    for letter, option in question.options:
+        picked = option.key in question.picked
+        box = ("[x] " if picked else "[ ] ") if multiple else ""
+        pointer = "▸ " if picked else "  "
+        marker = Content.assemble(
+            (pointer, "bold $text-accent"), (letter, "bold $text-accent"), f"  {box}"
+        )
+        if not answered:
+            yield marker, inline(option.text), None
+            continue
+        item = judged.get(option.key)
+        if item is None or item.verdict in (Verdict.NOT_RUN, Verdict.ERROR):
+            sign, style = ("✓", GOOD) if option.correct else ("✗", BAD)
+            note = Content.styled(f"{sign} {'right' if option.correct else 'wrong'}", style)
+        else:
+            sign, style = SIGNS[item.verdict]
+            note = Content.styled(f"{sign} {item.verdict}: {item.evidence}", style)
+        if picked:
+            note += Content.styled("  ◂ yours", "bold")
+        yield marker, inline(option.text), note
+
+
+def _verdict(
+    question: Question, assessment: Assessment | None, verification: Verification | None
+) -> Iterator[Block]:
+    card = question.card
+    if assessment is not None:
+        sign, style = SIGNS[assessment.verdict]
+        parts = [Content.styled(f"{sign} {assessment.message}", f"bold {style}")]
+        if isinstance(card, ChoiceCard) and assessment.verdict is not Verdict.CONFIRMED:
+            right = [letter for letter, option in question.options if option.correct]
+            parts.append(Content(f"The answer is {' and '.join(right)}."))
+        if isinstance(card, NumberCard):
+            parts.append(Content(_number_line(assessment)))
+        yield _line(Content(" ").join(parts))
+    elif isinstance(card, ChoiceCard):
+        right = [letter for letter, option in question.options if option.correct]
+        yield _line(Content.styled(f"The answer is {' and '.join(right)}.", "bold"))
+    if isinstance(card, NumberCard):
+        yield from _number_truth(card, assessment, verification)
+    if verification is not None and verification.status is Status.FAILED:
+        warning = "This card does not hold on this machine: " + _without_place(verification)
+        yield _line(Content.styled(f"! {warning}", UNSURE))
+
+
+def _number_line(assessment: Assessment) -> str:
+    against = "measured" if assessment.measured else "the card says"
+    return (
+        f"Read as {assessment.claimed}; {against} {assessment.truth} (tolerance {assessment.tolerance})."
+    )
+
+
+def _number_truth(
+    card: NumberCard, assessment: Assessment | None, verification: Verification | None
+) -> Iterator[Block]:
+    sign, style, note = "·", QUIET, ""
+    if verification is not None and verification.answer is not None:
+        judged = verification.answer
+        sign, style = SIGNS[judged.verdict]
+        note = f"  {sign} {judged.verdict}: {judged.evidence}"
+    if assessment is None:
+        note += f"  (tolerance {describe(card.tolerance)})"
+    answer = Content.styled("Answer  ", "bold") + inline(card.answer_text)
+    yield _line(answer + Content.styled(note, style))
+    if verification is not None and verification.mistakes:
+        sentences = {mistake.value: mistake.sentence for mistake in card.mistakes}
+        rows = []
+        for judged in verification.mistakes:
+            sign, style = SIGNS[judged.verdict]
+            row = inline(judged.subject) + Content.styled(f"  {sign} {judged.verdict}: ", style)
+            rows.append(row + inline(sentences.get(judged.subject, "")))
+        yield _labelled("Common mistakes", [_rows(rows, "  ")])
+
+
+def _without_place(verification: Verification) -> str:
+    message = verification.problems[0].message
+    return message.partition(": ")[2] or message
+
+
+def _status(run: Run, verification: Verification) -> Block:
+    where = f"on {run.device} in {seconds(run.seconds)}"
+    match verification.status:
+        case Status.VERIFIED:
+            text, style = f"✓ verified {where}", GOOD
+        case Status.FAILED:
+            text, style = f"✗ not verified {where}", BAD
+        case Status.TIMEOUT:
+            text, style = f"! timed out: {run.message}", BAD
+        case Status.ERROR:
+            text, style = f"! {run.outcome}: {run.message}", BAD
+        case Status.UNVERIFIED:
+            text, style = f"· not run: {run.message}", UNSURE
+    return _line(Content.styled(text, style))
+
+
+def seconds(value: float) -> str:
+    """A duration with the digits worth reading: "0.8 ms", "12 ms", "1.5 s"."""
+    if value < 0.001:
+        return f"{value * 1e3:.1f} ms"
+    return f"{value * 1e3:.0f} ms" if value < 1 else f"{value:.1f} s"
+
+
+def _judged(judged: Judged) -> Content:
+    sign, style = SIGNS[judged.verdict]
+    head = Content.styled(f"{sign} {judged.verdict} ", style)
+    evidence = Content.styled(f": {judged.evidence}" if judged.evidence else "", QUIET)
+    return head + inline(judged.subject) + evidence
+
+
+def _shown(rows: Sequence[Shown]) -> Block:
+    def lay(width: int) -> list[Content]:
+        column = min(max(Content(row.label).cell_length for row in rows), width // 2)
+        laid: list[Content] = []
+        for row in rows:
+            label = Content.styled(row.label, QUIET)
+            gap = " " * max(column - label.cell_length, 0)
+            first, *rest = wrapped(Content(row.value), width - column - 2)
+            laid.append(label + Content(f"{gap}  ") + first)
+            laid.extend(Content(" " * (column + 2)) + line for line in rest)
+        return laid
+
+    return lay
+
+
+def _printed(text: str) -> Block:
+    rows = text.rstrip("\n").split("\n")
+    kept = rows[:PRINTED_LINES]
+    if len(rows) > PRINTED_LINES:
+        kept.append(f"… {len(rows) - PRINTED_LINES} more lines: d shows them")
+    return _rows([Content.styled(f"│ {row}", QUIET) for row in kept], "│ ")
+
+

@@ -1,0 +1,297 @@
+"""`quizapp check` and `quizapp demo`: every card read, every demo run, every problem reported."""
+
+from __future__ import annotations
+
+import asyncio
+import json as json_module
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quizapp.core.card import Card, CardId, kind_of
+from quizapp.core.demo_code import problems_of
+from quizapp.core.evidence import Outcome, Run
+from quizapp.core.problem import Problem
+from quizapp.core.verification import Status, Verification, seed_of, verify
+from quizapp.lab.client import Lab
+from quizapp.lab.protocol import Job
+from quizapp.ui.card_text import evidence_blocks, question_blocks, seconds
+
+if TYPE_CHECKING:
+    from quizapp.decks.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What to check, and how to say it."""
+
+    run: bool = True
+    json: bool = False
+    device: str = "auto"
+    seeds: int = 1
+    workers: int = 0
+    """Demos at a time; 0 is one for each core."""
+
+
+@dataclass
+class Checked:
+    """One card and what came of it."""
+
+    card: Card
+    status: Status = Status.UNVERIFIED
+    device: str = ""
+    seconds: float = 0.0
+    measured: float | None = None
+    unit: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, run: Run, verification: Verification, seed: int) -> None:
+        """Take in one run. The worst status of several seeds counts."""
+        self.device = run.device or self.device
+        self.seconds += run.seconds
+        if self.measured is None:
+            self.measured, self.unit = verification.measured, verification.unit
+        if seed == 0 or _WORST.index(verification.status) > _WORST.index(self.status):
+            self.status = verification.status
+        for problem in verification.problems:
+            if problem not in self.problems:
+                self.problems.append(problem)
+
+
+_WORST = (Status.VERIFIED, Status.UNVERIFIED, Status.FAILED, Status.ERROR, Status.TIMEOUT)
+
+
+def run_check(library: Library, options: Check, *, verbose: bool = False) -> int:
+    """Check a library; prints the report and returns the exit status."""
+    problems = library.check()
+    checked = _read(library, problems)
+    denied = ""
+    if options.run and checked:
+        denied = asyncio.run(_run_all(checked, options))
+    problems = sorted({*problems, *(item for card in checked for item in card.problems)})
+    if denied:
+        problems.append(Problem("", 0, 0, "lab-denied", denied))
+    if options.json:
+        print_json(_document(checked, problems))
+    else:
+        _print_report(checked, problems, options, verbose, broken=len(library.cards) - len(checked))
+    return 1 if problems or not library.cards else 0
+
+
+def _read(library: Library, problems: Sequence[Problem]) -> list[Checked]:
+    checked = []
+    for name in library.cards:
+        card = library.card(name)
+        if isinstance(card, tuple):
+            continue
+        item = Checked(card)
+        if card.demo is not None:
+            item.problems.extend(problems_of(card.demo.code, card.file, card.demo.line))
+        checked.append(item)
+    return checked
+
+
+async def _run_all(checked: Sequence[Checked], options: Check) -> str:
+    """Run every demo under every seed; says why nothing could be run, if so."""
+    jobs = [
+        (item, seed)
+        for item in checked
+        if item.card.demo is not None
+        for seed in range(options.seeds)
+    ]
+    lab = Lab(device=options.device)
+    limit = asyncio.Semaphore(options.workers or os.cpu_count() or 1)
+    denied = ""
+    with _Progress(len(jobs), quiet=options.json) as progress:
+
+        async def one(item: Checked, seed: int) -> None:
+            nonlocal denied
+            assert item.card.demo is not None
+            async with limit:
+                run = await lab.result(Job(item.card.demo.code, seed=seed_of(item.card, seed)))
+            if run.outcome is Outcome.DENIED:
+                denied = run.message
+            item.add(run, verify(item.card, run), seed)
+            progress.advance(item)
+
+        try:
+            await asyncio.gather(*(one(item, seed) for item, seed in jobs))
+        finally:
+            await lab.close()
+    return denied
+
+
+class _Progress:
+    """A progress bar on a terminal; nothing in a pipe."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        console = Console(stderr=True)
+        self._bar = Progress(
+            console=console, transient=True, disable=quiet or not console.is_terminal
+        )
+        self._task = self._bar.add_task("Running demos", total=total)
+
+    def __enter__(self) -> _Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def advance(self, item: Checked) -> None:
+        self._bar.advance(self._task)
+
+
+def _document(checked: Sequence[Checked], problems: Sequence[Problem]) -> dict[str, object]:
+    counts = Counter(item.status for item in checked)
+    return {
+        "cards": [
+            {
+                "id": item.card.id,
+                "deck": item.card.deck,
+                "kind": kind_of(item.card),
+                "file": item.card.file,
+                "line": item.card.line,
+                "status": item.status,
+                "device": item.device,
+                "seconds": round(item.seconds, 6),
+                "measured": item.measured,
+                "problems": [_row(problem) for problem in item.problems],
+            }
+            for item in checked
+        ],
+        "problems": [_row(problem) for problem in problems],
+        "summary": {
+            "cards": len(checked),
+            **{status: counts[status] for status in Status},
+            "without_demo": sum(item.card.demo is None for item in checked),
+            "problems": len(problems),
+        },
+    }
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def print_json(document: object) -> None:
+    """One JSON document on stdout."""
+    json_module.dump(document, sys.stdout, indent=2, ensure_ascii=False, default=str)
+    sys.stdout.write("\n")
+
+
+def _print_report(
+    checked: Sequence[Checked],
+    problems: Sequence[Problem],
+    options: Check,
+    verbose: bool,
+    broken: int,
+) -> None:
+    write = sys.stdout.write
+    if verbose:
+        for item in checked:
+            measured = "" if item.measured is None else f"  measured {item.measured:.7g} {item.unit}"
+            took = f"  {seconds(item.seconds)}" if item.device else ""
+            write(f"{item.status:<10} {kind_of(item.card):<7} {item.card.id}{took}{measured.rstrip()}\n")
+    for problem in problems:
+        write(f"{problem if problem.file else problem.message}\n")
+    if problems or verbose:
+        write("\n")
+    decks: dict[str, list[Checked]] = {}
+    for item in checked:
+        decks.setdefault(item.card.deck, []).append(item)
+    width = max([len(name) for name in decks] + [5]) + 2
+    write(f"{'deck':<{width}}{'cards':>6}{'verified':>10}{'failed':>8}{'not run':>9}{'no demo':>9}{'time':>9}\n")
+    for name, items in [*decks.items(), ("total", list(checked))]:
+        write(f"{name:<{width}}{_counts(items)}\n")
+    if broken:
+        write(f"{broken} {'card' if broken == 1 else 'cards'} could not be read.\n")
+    if not options.run:
+        write("Nothing was run (--no-run).\n")
+    elif device := next((item.device for item in checked if item.device), ""):
+        write(f"Measured on {device}.\n")
+
+
+def _counts(items: Sequence[Checked]) -> str:
+    verified = sum(item.status is Status.VERIFIED for item in items)
+    without = sum(item.card.demo is None for item in items)
+    unverified = sum(item.status is Status.UNVERIFIED for item in items)
+    failed = len(items) - verified - unverified
+    took = sum(item.seconds for item in items)
+    return (
+        f"{len(items):>6}{verified:>10}{failed:>8}{unverified - without:>9}{without:>9}"
+        f"{seconds(took) if took else '':>9}"
+    )
+
+
+def show_demo(library: Library, name: str, device: str, *, script: bool, json: bool) -> int:
+    """Run one demo and print what it reported; or print it as a program."""
+    from quizapp.core.nearest import nearest
+
+    if name not in library.cards:
+        near = nearest(name, library.cards)
+        hint = f"; did you mean {near!r}?" if near else "; quizapp list names them all"
+        sys.stderr.write(f"quizapp: no card {name!r}{hint}\n")
+        return 2
+    card = library.card(CardId(name))
+    if isinstance(card, tuple):
+        for problem in card:
+            sys.stderr.write(f"{problem}\n")
+        return 1
+    if card.demo is None:
+        sys.stderr.write(f"quizapp: {card.file}:{card.line}: the card {name} has no demo\n")
+        return 1
+    if script:
+        from quizapp.lab.script import as_script
+
+        title = card.question.partition("\n")[0]
+        sys.stdout.write(as_script(card.demo.code, title=title, seed=seed_of(card), parameters={}))
+        return 0
+    run = asyncio.run(_run_one(card, device))
+    verification = verify(card, run)
+    if json:
+        item = Checked(card)
+        item.add(run, verification, 0)
+        print_json(_document([item], item.problems))
+    else:
+        _print_demo(card, run, verification)
+    return 0 if verification.status is Status.VERIFIED else 1
+
+
+async def _run_one(card: Card, device: str) -> Run:
+    assert card.demo is not None
+    lab = Lab(device=device)
+    try:
+        return await lab.result(Job(card.demo.code, seed=seed_of(card)))
+    finally:
+        await lab.close()
+
+
+def _print_demo(card: Card, run: Run, verification: Verification) -> None:
+    from quizapp.core.question import ask, reveal
+    from quizapp.core.review import CardMemory
+    from quizapp.ui.prose import lay_out, plain
+
+    write = sys.stdout.write
+    assert card.demo is not None
+    question = reveal(ask(card, CardMemory(card.id), 0), 0)
+    write(plain(f"```python\n{card.demo.code}\n```") + "\n\n")
+    parts = question_blocks(question, None, verification) + evidence_blocks(card, run, verification)
+    for line in lay_out(parts, 78):
+        write(line.plain.rstrip() + "\n")
+    if run.trace:
+        write(f"\n{run.trace}\n")
+    for problem in verification.problems:
+        write(f"{problem}\n")

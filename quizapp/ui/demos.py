@@ -1,0 +1,57 @@
+"""Runs of demos while the learner thinks: each card's demo runs once for each text of the card."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from quizapp.core.card import Card
+from quizapp.core.evidence import Outcome, Run
+from quizapp.core.verification import Verification, seed_of, verify
+from quizapp.lab.protocol import Job
+
+if TYPE_CHECKING:
+    from quizapp.lab.client import Lab
+
+Finished = Callable[[Card, Run, Verification], None]
+
+
+class Demos:
+    """Starts demos in the lab and keeps their results."""
+
+    def __init__(self, lab: Lab, device: str, finished: Finished) -> None:
+        self._lab = lab
+        self._device = device
+        self._finished = finished
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._results: dict[str, tuple[Run, Verification]] = {}
+
+    def result(self, card: Card) -> tuple[Run, Verification] | None:
+        """What is known of this text of the card."""
+        return self._results.get(card.hash)
+
+    def start(self, card: Card) -> None:
+        """Run the card's demo, unless it ran or runs already."""
+        if card.demo is None or card.hash in self._results or card.hash in self._tasks:
+            return
+        self._tasks[card.hash] = asyncio.create_task(self._run(card))
+
+    async def _run(self, card: Card) -> None:
+        assert card.demo is not None
+        run = await self._lab.result(
+            Job(card.demo.code, seed=seed_of(card), device=self._device)
+        )
+        verification = verify(card, run)
+        if run.outcome is not Outcome.DENIED:
+            self._results[card.hash] = (run, verification)
+        self._tasks.pop(card.hash, None)
+        self._finished(card, run, verification)
+
+    async def close(self) -> None:
+        """Stop what runs."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._lab.close()

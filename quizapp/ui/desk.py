@@ -1,0 +1,207 @@
+"""What a study session does to library and log: one place for the screen and for line mode.
+
+Knows no Textual. Every answer is committed before the next question is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from quizapp.core.card import Card, CardId
+from quizapp.core.days import date_of, moment
+from quizapp.core.evidence import Outcome, Run
+from quizapp.core.grading import Assessment
+from quizapp.core.problem import Problem
+from quizapp.core.question import Question, ask
+from quizapp.core.review import CardMemory, Grade, Mark, MarkKind, Moment, Review, SessionKind
+from quizapp.core.schedule import Scheduler
+from quizapp.core.session import Session, begin
+from quizapp.core.stats import DeckCounts, Summary, deck_counts, streak_of, summarize
+from quizapp.core.verification import Status, Verification
+
+if TYPE_CHECKING:
+    from quizapp.decks.library import Library
+    from quizapp.store.log import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to study."""
+
+    decks: tuple[str, ...] = ()
+    """Names of decks; empty for all."""
+    kind: SessionKind = SessionKind.STUDY
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What home shows."""
+
+    date: str
+    """In words."""
+    iso: str
+    """As YYYY-MM-DD."""
+    decks: tuple[DeckCounts, ...]
+    due: int
+    new: int
+    """New cards up to the daily limit."""
+    streak: int
+
+
+class Desk:
+    """A learner's library, log, scheduler and clock, joined."""
+
+    def __init__(
+        self,
+        library: Library,
+        store: Store,
+        scheduler: Scheduler,
+        now: Callable[[], datetime],
+        *,
+        new_id: Callable[[], str],
+        errors: type[Exception],
+        day_start: int = 4,
+        new_per_day: int = 10,
+    ) -> None:
+        self.library = library
+        self.store = store
+        self.scheduler = scheduler
+        self.errors = errors
+        """What the store raises where something could not be saved."""
+        self._now = now
+        self._new_id = new_id
+        self._day_start = day_start
+        self._new_per_day = new_per_day
+
+    def moment(self) -> Moment:
+        """Now."""
+        return moment(self._now(), self._day_start)
+
+    def today(self) -> Today:
+        """Counts of every deck on this study day."""
+        day = self.moment().day
+        memories = self.store.memories()
+        verified = self._verified()
+        decks = tuple(
+            deck_counts(deck.name, deck.title, deck.card_ids, memories, verified, day)
+            for deck in self.library.decks
+        )
+        room = max(self._new_per_day - self.store.introduced(day), 0)
+        new = min(sum(deck.new for deck in decks), room)
+        streak = streak_of(self.store.days(), day)
+        date = date_of(day)
+        return Today(f"{date:%A %d %B}", date.isoformat(), decks, sum(deck.due for deck in decks), new, streak)
+
+    def summary(self) -> Summary:
+        """The learner's reviews in numbers."""
+        memories = self.store.memories().values()
+        return summarize(self.store.reviews(), memories, self.moment().day)
+
+    def _verified(self) -> set[CardId]:
+        """Cards whose present text was verified."""
+        cards = self.library.cards
+        return {
+            run.card
+            for run in self.store.latest_runs().values()
+            if run.status == Status.VERIFIED
+            and run.card in cards
+            and cards[run.card].hash == run.card_hash
+        }
+
+    def record(self, card: Card, run: Run, verification: Verification) -> None:
+        """Keep the result of a demo's run."""
+        if run.outcome is not Outcome.DENIED:
+            self.store.record_run(
+                card=card.id,
+                card_hash=card.hash,
+                device=run.device,
+                torch=run.torch,
+                status=verification.status,
+                seconds=run.seconds,
+                measured=verification.measured,
+                ms=self.moment().ms,
+            )
+
+    def close(self) -> None:
+        """Close the log."""
+        self.store.close()
+
+    def card_ids(self, decks: Sequence[str]) -> list[CardId]:
+        """The cards of some decks, in the order of their files; of all decks where none is named."""
+        chosen = [deck for deck in self.library.decks if not decks or deck.name in decks]
+        return [card for deck in chosen for card in deck.card_ids]
+
+    def session(self, request: Request, first: CardId | None = None) -> Session:
+        """Today's session: what is due, and new cards up to the daily limit.
+
+        `first` is on the screen already and stays there.
+        """
+        at = self.moment()
+        ids = self.card_ids(request.decks)
+        if request.kind is SessionKind.CRAM:
+            return begin([CardMemory(card) for card in ids], (), at.ms, kind=request.kind)
+        wanted = set(ids)
+        due = [memory for memory in self.store.due(at.day) if memory.card in wanted]
+        room = max(self._new_per_day - self.store.introduced(at.day), 0)
+        return begin(due, self.new_cards(request.decks, room), at.ms, first=first)
+
+    def new_cards(self, decks: Sequence[str], count: int) -> list[CardId]:
+        """The first cards of some decks that were never reviewed."""
+        if count <= 0:
+            return []
+        day = self.moment().day
+        seen = self.store.seen(day)
+        fresh = (card for card in self.card_ids(decks) if card not in seen)
+        return [card for card, _ in zip(fresh, range(count), strict=False)]
+
+    def question(self, card: CardId) -> Question | tuple[Problem, ...]:
+        """A card of the library, asked now; or what is wrong with its text."""
+        parsed = self.library.card(card)
+        if isinstance(parsed, tuple):
+            return parsed
+        return ask(parsed, self.store.memory(card), self.moment().ms)
+
+    def outcomes(self, question: Question) -> dict[Grade, CardMemory]:
+        """What each grade would make of the card."""
+        return self.scheduler.preview(question.memory, self.moment())
+
+    def grade(
+        self, question: Question, grade: Grade, assessment: Assessment | None, kind: SessionKind
+    ) -> tuple[Review, CardMemory]:
+        """Commit a review. Raises StoreError where it could not be saved."""
+        review = Review(
+            self._new_id(),
+            question.card.id,
+            self.moment(),
+            grade,
+            kind,
+            question.answer,
+            assessment.verdict if assessment else None,
+            question.duration_ms,
+            question.card.hash,
+            scheduler=self.scheduler.name,
+            weights=self.scheduler.weights_id,
+        )
+        return review, self.store.append(review)
+
+    def undo(self) -> Review | None:
+        """Retract the latest review, of this session or an earlier one; None where there is none."""
+        review = self.store.last_review()
+        if review is not None:
+            self.store.retract(review.id, self.moment(), self._new_id())
+        return review
+
+    def suspend(self, card: CardId, on: bool = True) -> None:
+        """Take a card out of study, or bring it back."""
+        kind = MarkKind.SUSPEND if on else MarkKind.UNSUSPEND
+        self.store.append(Mark(self._new_id(), card, kind, self.moment()))
+
+    def edited(self, question: Question) -> Card | tuple[Problem, ...] | None:
+        """The card after its file was edited; None where it is gone."""
+        self.library.reload()
+        if question.card.id not in self.library.cards:
+            return None
+        return self.library.card(question.card.id)

@@ -1,0 +1,34 @@
+"""What the interface is handed by the command line: parts, or fakes of them in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quizapp.core.card import Card
+from quizapp.core.review import CardMemory
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from quizapp.lab.client import Lab
+    from quizapp.ui.desk import Desk, Request
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that the app needs from outside."""
+
+    open_desk: Callable[[], Desk | str]
+    """Opens log and library; called in a thread after the first paint. A text says why not."""
+    lab: Lab
+    now: Callable[[], datetime]
+    """The clock: an aware local time."""
+    request: Request | None = None
+    """What to study at once; None starts at home."""
+    first: tuple[Card, CardMemory] | None = None
+    """The first question, read ahead of the rest so that it can be painted at once."""
+    device: str = "auto"
+    theme: str = ""
+    save_theme: Callable[[str], None] = lambda name: None

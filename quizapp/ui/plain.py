@@ -1,0 +1,226 @@
+"""Study line by line on stdin and stdout: for screen readers, pipes and scripts.
+
+Plain text only: no cursor movement, no colour, one answer a line. Ends cleanly at end of input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TextIO
+
+from quizapp.core.card import ChoiceCard, NumberCard, RecallCard
+from quizapp.core.evidence import Run
+from quizapp.core.question import (
+    Question,
+    Stage,
+    assess,
+    pick,
+    reveal,
+    suggested_grade,
+    type_answer,
+)
+from quizapp.core.review import Grade, SessionKind
+from quizapp.core.session import Done, Graded, Removed, Session, Undone, step
+from quizapp.core.verification import Verification, seed_of, verify
+from quizapp.lab.protocol import Job
+from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
+from quizapp.ui.desk import Desk, Request
+from quizapp.ui.prose import Block, lay_out
+from quizapp.ui.prose import plain as plain_prose
+from quizapp.ui.study_text import summary_blocks, wait_of
+
+if TYPE_CHECKING:
+    from quizapp.lab.client import Lab
+
+WIDTH = 78
+HELP = "h hint, s suspend, u undo the last answer, q quit"
+
+
+class EndOfInput(Exception):
+    """stdin ended, or the learner asked to stop."""
+
+
+def study_plain(desk: Desk, lab: Lab, request: Request, reader: TextIO, writer: TextIO) -> int:
+    """Run a whole session; returns the exit status."""
+    with asyncio.Runner() as runner:
+        try:
+            session = runner.run(_Lines(desk, lab, request, reader, writer).run())
+        finally:
+            runner.run(lab.close())
+            desk.close()
+    return 0 if session is not None else 1
+
+
+class _Lines:
+    def __init__(
+        self, desk: Desk, lab: Lab, request: Request, reader: TextIO, writer: TextIO
+    ) -> None:
+        self.desk = desk
+        self.lab = lab
+        self.request = request
+        self.reader = reader
+        self.writer = writer
+        self.session: Session = desk.session(request)
+
+    def say(self, text: str = "") -> None:
+        self.writer.write(f"{text}\n")
+        self.writer.flush()
+
+    def show(self, parts: list[Block]) -> None:
+        for line in lay_out(parts, WIDTH):
+            self.say(line.plain.rstrip())
+
+    async def line(self, prompt: str) -> str:
+        """One line of input, while demos go on running."""
+        self.writer.write(prompt)
+        self.writer.flush()
+        text = await asyncio.to_thread(self.reader.readline)
+        if not text:
+            self.say()
+            raise EndOfInput
+        if text.strip() == "q":
+            raise EndOfInput
+        return text.strip()
+
+    async def run(self) -> Session:
+        self.say(f"quizapp, line by line. At any prompt: {HELP}.")
+        try:
+            while self.session.current is not None:
+                await self._card()
+        except EndOfInput:
+            self.say("Stopped. Every graded answer is saved.")
+        self.show(summary_blocks(self.session, self.desk.moment().ms, ""))
+        return self.session
+
+    async def _card(self) -> None:
+        assert self.session.current is not None
+        asked = self.desk.question(self.session.current)
+        if isinstance(asked, tuple):
+            for problem in asked:
+                self.say(f"This card cannot be read: {problem}")
+            self._remove()
+            return
+        running = asyncio.create_task(self._measure(asked))
+        try:
+            self.say()
+            self.say(f"[{len(self.session.done) + 1}] {asked.card.deck}, level {asked.card.level}")
+            self.show(question_blocks(asked, None, None))
+            question = await self._answer(asked)
+            if question is None:
+                return
+            run, verification = await running
+            await self._grade(question, run, verification)
+        finally:
+            running.cancel()
+
+    async def _measure(self, question: Question) -> tuple[Run | None, Verification]:
+        card = question.card
+        if card.demo is None:
+            return None, verify(card, None)
+        run = await self.lab.result(Job(card.demo.code, seed=seed_of(card)))
+        verification = verify(card, run)
+        self.desk.record(card, run, verification)
+        return run, verification
+
+    async def _answer(self, question: Question) -> Question | None:
+        """Ask until there is an answer; None where the card was left."""
+        prompt = _prompt(question)
+        while True:
+            text = await self.line(prompt)
+            match text:
+                case "u":
+                    return self._undo()
+                case "s":
+                    self.desk.suspend(question.card.id)
+                    self.say("Suspended.")
+                    self._remove()
+                    return None
+                case "h" if "h" not in question.letters:
+                    hint = question.card.hint or "This card has no hint."
+                    self.say(plain_prose(hint, WIDTH))
+                    continue
+            answered = self._read(question, text)
+            if isinstance(answered, str):
+                self.say(answered)
+            elif answered.stage is Stage.ANSWERED:
+                return answered
+
+    def _read(self, question: Question, text: str) -> Question | str:
+        now_ms = self.desk.moment().ms
+        if not text:
+            return reveal(question, now_ms)
+        if not isinstance(question.card, ChoiceCard):
+            return type_answer(question, text, now_ms)
+        letters = [letter for letter in text.replace(",", " ") if not letter.isspace()]
+        unknown = [letter for letter in letters if letter not in question.letters]
+        if unknown or not letters:
+            return f"Options are {' '.join(question.letters)}."
+        if not question.card.multiple and len(letters) > 1:
+            return "One letter, please: one option is right."
+        for letter in dict.fromkeys(letters):
+            question = pick(question, letter, now_ms)
+        return reveal(question, now_ms)
+
+    async def _grade(
+        self, question: Question, run: Run | None, verification: Verification
+    ) -> None:
+        assessment = assess(question, run)
+        self.say()
+        self.show(question_blocks(question, assessment, verification)[1:])
+        self.show(evidence_blocks(question.card, run, verification))
+        self.say()
+        self.show(answer_blocks(question.card))
+        outcomes = self.desk.outcomes(question)
+        suggested = suggested_grade(question, assessment)
+        at = self.desk.moment()
+        cram = self.request.kind is SessionKind.CRAM
+        self.say()
+        self.say(
+            "  ".join(
+                f"{grade.value} {grade.name.capitalize()}"
+                + ("" if cram else f" {wait_of(outcomes[grade], at)}")
+                for grade in Grade
+            )
+        )
+        while True:
+            text = await self.line(f"grade [{suggested.value}]: ")
+            if text == "u":
+                self._undo()
+                return
+            if text in ("", "1", "2", "3", "4"):
+                break
+            self.say("A grade from 1 to 4; Enter takes the suggested one.")
+        grade = Grade(int(text)) if text else suggested
+        review, after = self.desk.grade(question, grade, assessment, self.request.kind)
+        verdict = assessment.verdict if assessment else None
+        done = Done(review.id, review.card, review.grade, verdict, self.session.origin)
+        self.session = step(self.session, Graded(done, after, review.at.ms))
+
+    def _undo(self) -> None:
+        review = self.desk.undo()
+        if review is None:
+            self.say("Nothing to undo.")
+            return
+        self.say(f"Undone: {review.card}.")
+        self.session = step(self.session, Undone(review.id, review.card))
+        if review.card not in self.desk.library.cards:
+            self._remove()
+
+    def _remove(self) -> None:
+        assert self.session.current is not None
+        now_ms = self.desk.moment().ms
+        self.session = step(self.session, Removed(self.session.current, now_ms))
+
+
+def _prompt(question: Question) -> str:
+    match question.card:
+        case ChoiceCard(multiple=True):
+            return "letters, all that are right (Enter reveals): "
+        case ChoiceCard():
+            return "letter (Enter reveals): "
+        case NumberCard():
+            return "number (Enter reveals): "
+        case RecallCard():
+            return "your answer, or Enter to reveal: "
+
+

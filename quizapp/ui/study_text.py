@@ -1,0 +1,109 @@
+"""The lines round a question: status, grades, summary."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+from textual.style import Style
+
+from quizapp.core.card import Kind, kind_of
+from quizapp.core.days import days_span, span
+from quizapp.core.problem import Problem
+from quizapp.core.question import Question
+from quizapp.core.review import CardMemory, Grade, Moment, Phase, SessionKind
+from quizapp.core.session import Session, waiting_ms
+from quizapp.core.verdict import Verdict
+from quizapp.ui.desk import Request
+from quizapp.ui.prose import QUIET, Block, blocks, wrapped
+
+LEVELS = {1: "screening", 2: "working engineer", 3: "senior"}
+KINDS = {Kind.CHOICE: "choice", Kind.NUMBER: "number", Kind.RECALL: "recall"}
+
+
+def status_line(
+    question: Question | None, session: Session | None, request: Request, width: int
+) -> Content:
+    """Deck, kind and level on the left; what is done and left on the right."""
+    left = Content("quizapp")
+    if question is not None:
+        card = question.card
+        parts = [card.deck, KINDS[kind_of(card)], f"level {card.level} {LEVELS[card.level]}"]
+        if question.memory.phase is not Phase.REVIEW:
+            parts.append(question.memory.phase.value)
+        left = Content(" · ".join(parts))
+    right = Content("")
+    if session is not None:
+        counts = f"{len(session.done)} done · {session.left} left"
+        right = Content(counts if request.kind is SessionKind.STUDY else f"cram · {counts}")
+    if left.cell_length + right.cell_length + 2 > width:
+        left = left.truncate(max(width - right.cell_length - 2, 0), ellipsis=True)
+    gap = max(width - left.cell_length - right.cell_length, 1)
+    return left + Content(" " * gap) + right
+
+
+def grade_bar(
+    outcomes: Mapping[Grade, CardMemory] | None, at: Moment, suggested: Grade, kind: SessionKind
+) -> Content:
+    """The four grades with the time until the card comes back; Enter gives the marked one."""
+    parts = []
+    for grade in Grade:
+        wait = ""
+        if outcomes is not None and kind is not SessionKind.CRAM:
+            wait = f" {wait_of(outcomes[grade], at)}"
+        text = Content.assemble((f" {grade.value} ", "bold"), grade.name.capitalize(), wait, " ")
+        style = "$text bold on $primary-muted" if grade is suggested else ""
+        part = text.stylize(style) if style else text
+        parts.append(part.stylize(Style.from_meta({"@click": f"screen.grade({grade.value})"})))
+    return Content("  ").join(parts) + Content.styled("  Enter: marked", QUIET)
+
+
+def wait_of(memory: CardMemory, at: Moment) -> str:
+    """How long until the card comes back, in the words of a button."""
+    if memory.due_ms:
+        return span(memory.due_ms - at.ms)
+    return days_span(memory.due_day - at.day)
+
+
+def broken_blocks(problems: Sequence[Problem]) -> list[Block]:
+    """A card that cannot be read: where and why."""
+    lines = ["**This card cannot be read.** `space` skips it, `e` opens it in your editor."]
+    parts = blocks("\n".join(lines))
+    for problem in problems:
+        content = Content.styled(str(problem), "$text-error")
+        parts.append(lambda width, content=content: wrapped(content, width))  # type: ignore[misc]
+    return parts
+
+
+def summary_blocks(session: Session | None, now_ms: int, more: str) -> list[Block]:
+    """What was done, and what comes next."""
+    if session is None:
+        return [lambda width: [Content.styled("Opening your progress…", QUIET)]]
+    done = session.done
+    lines = []
+    if not done:
+        lines.append("**Nothing waits here today.**")
+    else:
+        cards = len({item.card for item in done})
+        lines.append(f"**Done: {len(done)} answers on {cards} cards.**")
+        judged = Counter(item.verdict for item in done if item.verdict is not None)
+        if judged:
+            right = judged[Verdict.CONFIRMED]
+            lines.append(f"{right} of {sum(judged.values())} answers confirmed by measurement.")
+        grades = Counter(item.grade for item in done)
+        lines.append(
+            " · ".join(
+                f"{grade.name.capitalize()} {grades[grade]}" for grade in Grade if grades[grade]
+            )
+        )
+        missed = list(dict.fromkeys(item.card for item in done if item.grade is Grade.AGAIN))
+        if missed:
+            lines.append("Missed: " + ", ".join(f"`{card}`" for card in missed))
+    waiting = waiting_ms(session, now_ms)
+    if waiting is not None:
+        count = len(session.learning)
+        cards_word = "card comes" if count == 1 else "cards come"
+        lines.append(f"{count} {cards_word} back in {span(waiting)}.")
+    if more:
+        lines.append(more)
+    lines.append("Enter goes home, u takes back the last answer.")
+    return blocks("\n\n".join(lines))
