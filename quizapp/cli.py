@@ -16,10 +16,12 @@ import typer
 from quizapp import __version__
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from quizapp.decks.library import Library
+    from quizapp.lab.client import Lab
     from quizapp.settings import Settings
     from quizapp.ui.desk import Desk, Request
-    from quizapp.ui.parts import Parts
 
 app = typer.Typer(
     add_completion=False,
@@ -254,3 +256,35 @@ def _lab(settings: Settings) -> Lab:
     from quizapp.lab.client import Lab
 
     return Lab(device=settings.device)
+
+
+def _now() -> datetime:
+    from datetime import datetime
+
+    return datetime.now().astimezone()
+
+
+def _run_app(settings: Settings, request: Request | None) -> NoReturn:
+    """Start the screen. Only what its first frame shows is read before it is painted."""
+    from quizapp.settings import load_theme, save_theme
+    from quizapp.store import quick
+    from quizapp.ui.app import QuizApp
+    from quizapp.ui.parts import Parts
+
+    if trouble := quick.check(settings.database):
+        stop(trouble)
+    if not sys.stdout.isatty():
+        stop("the screen needs a terminal; quizapp study --plain works without one", 2)
+    parts = Parts(
+        open_desk=lambda: _open_desk(settings),
+        lab=_lab(settings),
+        now=_now,
+        request=request,
+        first=_first_question(settings, request) if request else None,
+        device=settings.device,
+        theme=load_theme(),
+        save_theme=save_theme,
+    )
+    screen = QuizApp(parts)
+    screen.run()
+    raise typer.Exit(screen.return_code or 0)

@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far a claimed value may lie from the measured one. The widest of the given bounds counts."""
+    """How far a claimed value may lie from the measured one; the widest bound counts."""
 
     rtol: float = 0.0
     """Relative to the measured value."""

@@ -24,10 +24,9 @@ def bound(measured: Answered, tolerance: Tolerance) -> float:
 
 
 def compare(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> Verdict | str:
-    """Where a claimed value stands: confirmed, close, inconclusive or refuted; or why it cannot say.
+    """Where a claimed value stands: confirmed, inconclusive or refuted; or why it cannot be said.
 
-    Between one and three tolerances it is *inconclusive* for a wrong option and *close* for a typed
-    answer; callers choose by `Verdict.INCONCLUSIVE`.
+    Inconclusive lies between one tolerance and three.
     """
     value = _in_unit(claimed, measured.unit)
     if isinstance(value, str):

@@ -78,7 +78,7 @@ def again(question: Question, card: Card) -> Question:
 
 
 def pick(question: Question, letter: str, now_ms: int) -> Question:
-    """Pick an option by its shown letter. A single choice is answered by it; several are toggled."""
+    """Pick an option by its shown letter: answers a single choice, toggles one of several."""
     chosen = dict(question.options).get(letter)
     if chosen is None or question.stage is Stage.ANSWERED:
         return question

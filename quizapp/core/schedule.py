@@ -132,7 +132,7 @@ class Scheduler:
         )
 
     def _intervals(self, memory: CardMemory, raw: Sequence[float]) -> dict[Grade, int]:
-        """Whole days for each grade: fuzzed, and again ≤ hard < good < easy, as Anki orders them."""
+        """Whole days for each grade: fuzzed, and in order, as Anki keeps them."""
         u = _uniform(memory.card, memory.reps) if self.fuzz else None
         again, hard, good, easy = raw
         hard_days = self._days(min(hard, good), 1, u)

@@ -163,7 +163,9 @@ class _Judge:
 
     def _claim(self, claim: Claimed) -> Judged:
         if not claim.holds:
-            self._fail("claim-fails", f"claim does not hold: {claim.text}: {claim.evidence}", claim.line)
+            self._fail(
+                "claim-fails", f"claim does not hold: {claim.text}: {claim.evidence}", claim.line
+            )
         verdict = Verdict.CONFIRMED if claim.holds else Verdict.REFUTED
         return Judged(claim.text, verdict, claim.evidence)
 
@@ -228,9 +230,9 @@ def _against(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> tup
 def show_measured(measured: Answered, tolerance: Tolerance) -> str:
     """A measured value with the digits that its tolerance makes worth reading."""
     value = measured.measured
-    if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e15):
-        if bound(measured, tolerance) >= 0.5 or isinstance(value, int):
-            return format_quantity(Quantity(value, measured.unit))
+    whole = float(value).is_integer() and abs(value) < 1e15 and bound(measured, tolerance) >= 0.5
+    if isinstance(value, int) or whole:
+        return format_quantity(Quantity(value, measured.unit))
     unit = f" {measured.unit}" if measured.unit else ""
     return f"{value:#.6g}{unit}"
 

@@ -29,8 +29,8 @@ class QuizApp(App[None]):
     CSS_PATH = "quizapp.tcss"
     COMMANDS: ClassVar = {Commands}
     DEFAULT_MODE = "home"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (10, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's own type
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high")]  # noqa: RUF012
 
     class Opened(Message):
         """Log and library are open."""

@@ -187,9 +187,8 @@ def _verdict(
 
 def _number_line(assessment: Assessment) -> str:
     against = "measured" if assessment.measured else "the card says"
-    return (
-        f"Read as {assessment.claimed}; {against} {assessment.truth} (tolerance {assessment.tolerance})."
-    )
+    read = f"Read as {assessment.claimed}"
+    return f"{read}; {against} {assessment.truth} (tolerance {assessment.tolerance})."
 
 
 def _number_truth(
@@ -270,5 +269,3 @@ def _printed(text: str) -> Block:
     if len(rows) > PRINTED_LINES:
         kept.append(f"… {len(rows) - PRINTED_LINES} more lines: d shows them")
     return _rows([Content.styled(f"│ {row}", QUIET) for row in kept], "│ ")
-
-

@@ -167,9 +167,9 @@ def _document(checked: Sequence[Checked], problems: Sequence[Problem]) -> dict[s
             for item in checked
         ],
         "problems": [_row(problem) for problem in problems],
-        "summary": {
-            "cards": len(checked),
-            **{status: counts[status] for status in Status},
+        "summary": {"cards": len(checked)}
+        | {status.value: counts[status] for status in Status}
+        | {
             "without_demo": sum(item.card.demo is None for item in checked),
             "problems": len(problems),
         },
@@ -202,9 +202,12 @@ def _print_report(
     write = sys.stdout.write
     if verbose:
         for item in checked:
-            measured = "" if item.measured is None else f"  measured {item.measured:.7g} {item.unit}"
+            measured = (
+                "" if item.measured is None else f"  measured {item.measured:.7g} {item.unit}"
+            )
             took = f"  {seconds(item.seconds)}" if item.device else ""
-            write(f"{item.status:<10} {kind_of(item.card):<7} {item.card.id}{took}{measured.rstrip()}\n")
+            said = f"{item.card.id}{took}{measured.rstrip()}"
+            write(f"{item.status:<10} {kind_of(item.card):<7} {said}\n")
     for problem in problems:
         write(f"{problem if problem.file else problem.message}\n")
     if problems or verbose:
@@ -213,7 +216,8 @@ def _print_report(
     for item in checked:
         decks.setdefault(item.card.deck, []).append(item)
     width = max([len(name) for name in decks] + [5]) + 2
-    write(f"{'deck':<{width}}{'cards':>6}{'verified':>10}{'failed':>8}{'not run':>9}{'no demo':>9}{'time':>9}\n")
+    heads = f"{'cards':>6}{'verified':>10}{'failed':>8}{'not run':>9}{'no demo':>9}{'time':>9}"
+    write(f"{'deck':<{width}}{heads}\n")
     for name, items in [*decks.items(), ("total", list(checked))]:
         write(f"{name:<{width}}{_counts(items)}\n")
     if broken:

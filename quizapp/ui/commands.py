@@ -5,7 +5,7 @@ from functools import partial
 from typing import Literal
 
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 Place = Literal["everywhere", "home", "study"]
@@ -55,7 +55,7 @@ def commands_of(place: Place) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if command.place in (place, "everywhere"))
 
 
-def bindings(place: Place) -> list[Binding]:
+def bindings(place: Place) -> list[BindingType]:
     """Key bindings of a screen. Ctrl+P is the app's own."""
     return [
         Binding(key, command.action, command.label, id=f"{place}.{command.id}.{number}", show=False)
@@ -68,7 +68,9 @@ def bindings(place: Place) -> list[Binding]:
 def key_name(command: Command) -> str:
     """The key as it is printed."""
     name = command.keys.split(",")[0]
-    return {"question_mark": "?", "escape": "Esc", "enter": "Enter", "ctrl+p": "Ctrl+P"}.get(name, name)
+    return {"question_mark": "?", "escape": "Esc", "enter": "Enter", "ctrl+p": "Ctrl+P"}.get(
+        name, name
+    )
 
 
 class Commands(Provider):

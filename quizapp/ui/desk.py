@@ -93,7 +93,14 @@ class Desk:
         new = min(sum(deck.new for deck in decks), room)
         streak = streak_of(self.store.days(), day)
         date = date_of(day)
-        return Today(f"{date:%A %d %B}", date.isoformat(), decks, sum(deck.due for deck in decks), new, streak)
+        return Today(
+            f"{date:%A %d %B}",
+            date.isoformat(),
+            decks,
+            sum(deck.due for deck in decks),
+            new,
+            streak,
+        )
 
     def summary(self) -> Summary:
         """The learner's reviews in numbers."""
@@ -130,7 +137,7 @@ class Desk:
         self.store.close()
 
     def card_ids(self, decks: Sequence[str]) -> list[CardId]:
-        """The cards of some decks, in the order of their files; of all decks where none is named."""
+        """The cards of some decks, in the order of their files; of all if none is named."""
         chosen = [deck for deck in self.library.decks if not decks or deck.name in decks]
         return [card for deck in chosen for card in deck.card_ids]
 
@@ -188,7 +195,7 @@ class Desk:
         return review, self.store.append(review)
 
     def undo(self) -> Review | None:
-        """Retract the latest review, of this session or an earlier one; None where there is none."""
+        """Retract the latest review, of whatever session; None where there is none."""
         review = self.store.last_review()
         if review is not None:
             self.store.retract(review.id, self.moment(), self._new_id())

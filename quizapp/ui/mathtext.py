@@ -65,5 +65,7 @@ def _on_the_line(tex: str) -> str:
 
 def _grouped(part: str) -> str:
     """Parentheses round a part that would otherwise bind differently."""
-    single = re.fullmatch(r"\\?[\w.]+(?:[_^](?:\w|\{[^{}]*\}))*|√?\([^()]*\)|\\?\w+\([^()]*\)", part)
+    single = re.fullmatch(
+        r"\\?[\w.]+(?:[_^](?:\w|\{[^{}]*\}))*|√?\([^()]*\)|\\?\w+\([^()]*\)", part
+    )
     return part if single else f"({part})"

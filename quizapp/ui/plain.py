@@ -129,7 +129,8 @@ class _Lines:
             text = await self.line(prompt)
             match text:
                 case "u":
-                    return self._undo()
+                    self._undo()
+                    return None
                 case "s":
                     self.desk.suspend(question.card.id)
                     self.say("Suspended.")
@@ -161,9 +162,7 @@ class _Lines:
             question = pick(question, letter, now_ms)
         return reveal(question, now_ms)
 
-    async def _grade(
-        self, question: Question, run: Run | None, verification: Verification
-    ) -> None:
+    async def _grade(self, question: Question, run: Run | None, verification: Verification) -> None:
         assessment = assess(question, run)
         self.say()
         self.show(question_blocks(question, assessment, verification)[1:])
@@ -222,5 +221,3 @@ def _prompt(question: Question) -> str:
             return "number (Enter reveals): "
         case RecallCard():
             return "your answer, or Enter to reveal: "
-
-

@@ -57,7 +57,9 @@ def plain(markdown: str, width: int = 78) -> str:
     return "\n".join(line.plain.rstrip() for line in lines(markdown, width))
 
 
-def wrapped(content: Content, width: int, first: str = "", rest: str | None = None) -> list[Content]:
+def wrapped(
+    content: Content, width: int, first: str = "", rest: str | None = None
+) -> list[Content]:
     """Text wrapped behind a first-line marker, later lines indented to match."""
     marker = Content.styled(first, QUIET) if first else _EMPTY
     indent = " " * marker.cell_length if rest is None else rest

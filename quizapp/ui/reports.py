@@ -91,8 +91,11 @@ def _print(today: Today, summary: Summary) -> None:
     grades = ", ".join(f"{name} {count}" for name, count in summary.grades.items())
     write(f"Grades       {grades}\n")
     if summary.retention is None:
-        write("Retention    not known yet: no card was reviewed a day or more after its first time\n")
+        write(
+            "Retention    not known yet: no card was reviewed a day or more after its first time\n"
+        )
     else:
-        write(f"Retention    {summary.retention:.1%} of {summary.retention_reviews} reviews remembered\n")
+        write(f"Retention    {summary.retention:.1%} remembered")
+        write(f" of {summary.retention_reviews} reviews\n")
     days = " · ".join(str(count) for count in summary.forecast)
     write(f"Coming due   {days}  (today, then the next six days)\n")

@@ -89,5 +89,3 @@ def table_of(curve: Plotted) -> str:
     rows = [f"| {curve.x[place]:.6g} | {curve.y[place]:.6g} |" for place in places if place < count]
     head = f"| x | {curve.label.replace('|', ' ') or 'y'} |\n|---|---|\n"
     return head + "\n".join(rows)
-
-

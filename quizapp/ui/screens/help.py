@@ -32,5 +32,7 @@ class HelpScreen(ModalScreen[None]):
         if self._place == "study":
             rows.append(("a b c …", "Pick an option."))
         rows += [(key_name(command), command.help) for command in commands_of(self._place)]
-        lines = [Content.styled(key.ljust(9), "bold $text-accent") + Content(text) for key, text in rows]
+        lines = [
+            Content.styled(key.ljust(9), "bold $text-accent") + Content(text) for key, text in rows
+        ]
         return Content("\n").join(lines)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -65,7 +65,7 @@ class StudyScreen(Screen[None]):
         request: Request,
         first: tuple[Card, CardMemory] | None = None,
         *,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.request = request
@@ -235,9 +235,10 @@ class StudyScreen(Screen[None]):
     def on_quiz_app_demo_finished(self, message: QuizApp.DemoFinished) -> None:
         """Show evidence that came after the answer."""
         question = self.question
-        if question is not None and question.card.hash == message.card.hash:
-            if question.stage is Stage.ANSWERED:
-                self._draw()
+        if question is None or question.card.hash != message.card.hash:
+            return
+        if question.stage is Stage.ANSWERED:
+            self._draw()
 
     # What can be done
 
@@ -251,7 +252,12 @@ class StudyScreen(Screen[None]):
             case "write":
                 return asked and question is not None and isinstance(question.card, NumberCard)
             case "hint":
-                return asked and question is not None and bool(question.card.hint) and not question.hinted
+                return (
+                    asked
+                    and question is not None
+                    and bool(question.card.hint)
+                    and not question.hinted
+                )
             case "grade":
                 return question is not None and not asked
             case "demo":
@@ -329,8 +335,6 @@ class StudyScreen(Screen[None]):
 
     def action_hint(self) -> None:
         """Show the hint."""
-        from dataclasses import replace
-
         if self.question is not None:
             self._answered(replace(self.question, hinted=True))
 
@@ -465,7 +469,9 @@ class StudyScreen(Screen[None]):
             self.question, self.broken = None, card
             self._draw()
         elif card is None:
-            self.notify(f"{question.card.id} is no longer in the file; its history is kept.", markup=False)
+            self.notify(
+                f"{question.card.id} is no longer in the file; its history is kept.", markup=False
+            )
             if self.session is not None:
                 self.session = step(self.session, Removed(question.card.id, self._now_ms()))
             self._next()

@@ -17,7 +17,7 @@ class ProseView(Widget):
     ProseView.-empty { display: none; }
     """
 
-    def __init__(self, parts: Sequence[Block] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, parts: Sequence[Block] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parts = list(parts)
         self._laid_out: tuple[int, list[Content]] = (0, [])
