@@ -197,7 +197,7 @@ class _Reader:
         """Kind, text and end of the next token; the kind is empty where there is none."""
         match = _TOKEN.match(self.text, self.at)
         if match is None:
-            # Names such as π are not ASCII; digits must be, for those of other scripts are no literals.
+            # Names such as π are not ASCII; digits must be: other scripts have no literals.
             named = _NAME.match(self.text, self.at)
             return ("name", named[1], named.end()) if named else ("", "", self.at)
         kind = match.lastgroup or ""

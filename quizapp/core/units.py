@@ -17,12 +17,15 @@ _SI = {"k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "ex
 _SMALL = {"m": "milli", "µ": "micro", "μ": "micro", "u": "micro", "n": "nano", "p": "pico"}
 _IEC = {"Ki": "kibi", "Mi": "mebi", "Gi": "gibi", "Ti": "tebi", "Pi": "pebi"}
 
-_COUNTS = """
+_COUNTS = re.findall(
+    r"\w+",
+    """
 activation batch block channel class column cycle dim dimension element epoch example expert feature
 filter gpu head iteration key kernel layer level neuron node op operation param parameter pass pixel
 point position query row sample sequence sigma step symbol thread time token update value vector
 warp weight word x
-""".split()
+""",
+)
 
 _DEFINITIONS = """
 kilo- = 1e3

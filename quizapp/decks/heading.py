@@ -1,0 +1,76 @@
+"""A card's heading line: its words, and the attributes in braces at its end."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_BRACES = re.compile(r"(?:^|(?<=[ \t]))\{([^{}]*)\}[ \t]*$")
+_ATTRIBUTE = re.compile(r'[^\s"]+(?:"[^"]*")?')
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One word between the braces: `#id`, `.class`, `key=value` or a bare key."""
+
+    key: str
+    """`#` for an id, `.` for a class."""
+    value: str | None
+    """None where there is no `=`."""
+    column: int
+    """From 1, in the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line taken apart."""
+
+    text: str
+    """Markdown, without the leading and closing `#` and the attributes."""
+    column: int
+    """Where the text begins, from 1."""
+    attributes: tuple[Attribute, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id that the author gave, or nothing."""
+        return next((each.value or "" for each in self.attributes if each.key == "#"), "")
+
+    @property
+    def note(self) -> bool:
+        """Whether it is marked `{.note}`: prose, not a card."""
+        return any(each.key == "." and each.value == "note" for each in self.attributes)
+
+
+def read_heading(line: str) -> Heading:
+    """Take one ATX heading line apart; braces that hold no attributes belong to the text."""
+    body = line.rstrip("\r\n")
+    begin = len(body) - len(body.lstrip(" "))
+    begin += len(body) - begin - len(body[begin:].lstrip("#"))
+    text = _CLOSING.sub("", body[begin:])
+    attributes: tuple[Attribute, ...] = ()
+    if text.rstrip().endswith("}") and (found := _BRACES.search(text)):
+        attributes = _attributes(found[1], begin + found.start(1) + 1)
+        if attributes:
+            text = text[: found.start()]
+    begin += len(text) - len(text.lstrip(" \t"))
+    return Heading(text.strip(" \t"), begin + 1, attributes)
+
+
+def _attributes(inside: str, column: int) -> tuple[Attribute, ...]:
+    found = [_attribute(match[0], column + match.start()) for match in _ATTRIBUTE.finditer(inside)]
+    marked = any(each.key in ("#", ".", "exact") or each.value is not None for each in found)
+    return tuple(found) if marked else ()
+
+
+def _attribute(word: str, column: int) -> Attribute:
+    if word[0] in "#.":
+        return Attribute(word[0], word[1:], column)
+    key, equals, value = word.partition("=")
+    return Attribute(key, value.strip('"') if equals else None, column)
+
+
+def slug(text: str) -> str:
+    """An id made of a heading's words: letters and digits of any script, lower case, `-` between."""
+    return _NO_WORD.sub("-", unicodedata.normalize("NFC", text).lower()).strip("-")

@@ -1,0 +1,330 @@
+"""One card's text to a Card, or to every problem in it with file, line and column."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NotRequired, TypedDict, TypeVar
+
+from quizapp.core.card import (
+    DEFAULT_TOLERANCE,
+    Card,
+    CardId,
+    ChoiceCard,
+    Demo,
+    Mistake,
+    NumberCard,
+    Option,
+    RecallCard,
+    RubricPoint,
+    Tolerance,
+)
+from quizapp.core.nearest import did_you_mean
+from quizapp.core.problem import Problem
+from quizapp.core.quantity import Quantity, parse_quantity
+from quizapp.decks.attributes import ANSWER_KEYS, CARD_KEYS, Attributes, read_attributes
+from quizapp.decks.heading import read_heading
+from quizapp.decks.outline import Block, Item, Outline, Section
+from quizapp.decks.scan import RawCard
+from quizapp.decks.sections import SectionReader, is_python
+
+SECTIONS = (
+    "Parameters",
+    "Answer",
+    "Why",
+    "Demo",
+    "Hint",
+    "Mistakes",
+    "Rubric",
+    "Follow-ups",
+    "Source",
+)
+MAX_OPTIONS = 26
+
+T = TypeVar("T")
+
+_FORMULA = re.compile(r"\$[^$]+\$|\$\$[^$]+\$\$")
+_NOT_WORDS = re.compile(r"(`+)(?:(?!\1).)*\1|\$[^$]*\$", re.DOTALL)
+_CLOZE = re.compile(r"==(?=[^\s=])[^=\n]*(?<=[^\s=])==(?!=)")
+_NUMBER_AND_WORD = re.compile(r"[-+−]?\d[\d.,_]*\s+\S+")
+
+
+class _Common(TypedDict):
+    """The fields that every kind of card has."""
+
+    id: CardId
+    deck: str
+    file: str
+    line: int
+    hash: str
+    question: str
+    level: int
+    tags: tuple[str, ...]
+    was: tuple[CardId, ...]
+    verify: bool
+    hint: str
+    why: str
+    source: str
+    demo: Demo | None
+    mistakes: tuple[Mistake, ...]
+    rubric: tuple[RubricPoint, ...]
+    follow_ups: tuple[CardId, ...]
+    parameters: NotRequired[dict[str, tuple[object, ...]]]
+
+
+def parse(raw: RawCard, *, tags: Sequence[str] = ()) -> Card | tuple[Problem, ...]:
+    """Parse one card; `tags` are those of its deck, and come before its own."""
+    parser = _Parser(raw, tuple(tags))
+    card = parser.card()
+    problems = tuple(sorted(set(parser.problems)))
+    if problems or card is None:
+        return problems
+    return card
+
+
+class _Parser:
+    """Reads one card and collects everything that is wrong with it."""
+
+    def __init__(self, raw: RawCard, tags: tuple[str, ...]) -> None:
+        self.raw = raw
+        self.deck_tags = tags
+        self.problems: list[Problem] = []
+        self.outline = Outline(raw.text)
+        self.reader = SectionReader(self.outline, raw.line, self.report)
+        self.heading = read_heading(self.outline.lines[0])
+        self.sections: dict[str, Section] = {}
+
+    def report(self, line: int, column: int, code: str, message: str) -> None:
+        """Note a problem; the line counts from 0 at the card's heading."""
+        self.problems.append(Problem(self.raw.file, self.raw.line + line, column, code, message))
+
+    def card(self) -> Card | None:
+        """The card, as far as it can be read; None where it has no answer."""
+        attributes = read_attributes(self.heading.attributes, CARD_KEYS, partial(self.report, 0))
+        lead = self._divide()
+        self._check_headings()
+        tasks = self._task_list(lead)
+        question = self._question(lead, tasks)
+        self._check_unsupported(question)
+        common = self._common(question, attributes)
+        if tasks is not None:
+            return self._choice(common, tasks, attributes)
+        if attributes.tolerance is not None:
+            say = "a tolerance belongs on the answer: ### Answer {rtol=0.05}"
+            self.report(0, attributes.tolerance_column, "attribute-place", say)
+        answer = self.sections.get("Answer")
+        if answer is None:
+            say = "the card has no answer: give options '- [ ] …' or a section '### Answer'"
+            self.report(0, 1, "card-no-answer", say)
+            return None
+        return self._answered(common, answer)
+
+    def _divide(self) -> Section:
+        """Sort the sections by name, and return what stands before them."""
+        lead, *others = self.outline.sections()
+        for section in others:
+            heading = read_heading(section.heading)
+            name = heading.text
+            if name not in SECTIONS:
+                guess = did_you_mean(name, SECTIONS) or f"; known are {', '.join(SECTIONS)}"
+                say = f"unknown section {name!r}{guess}"
+                self.report(section.line, heading.column, "section-unknown", say)
+                continue
+            if heading.attributes and name != "Answer":
+                say = f"a section {name} takes no attributes"
+                column = heading.attributes[0].column
+                self.report(section.line, column, "attribute-place", say)
+            if name in self.sections:
+                line = self.raw.line + self.sections[name].line
+                say = f"section {name!r} is given twice; the first is on line {line}"
+                self.report(section.line, heading.column, "section-twice", say)
+                continue
+            self.sections[name] = section
+            if all(block.is_comment for block in section.blocks):
+                say = f"section {name!r} is empty; fill it or remove its heading"
+                self.report(section.line, heading.column, "section-empty", say)
+        return lead
+
+    def _check_headings(self) -> None:
+        for block in self.outline.blocks:
+            if block.kind != "heading":
+                continue
+            if block.markup in ("-", "="):
+                say = f"a line of '{block.markup}' makes a heading of the text above it; "
+                say += "put an empty line between them"
+                self.report(block.end - 1, 1, "heading-underlined", say)
+            elif block.tag == "h1":
+                say = "'#' heads a whole file; inside a card use '###' for a section"
+                self.report(block.begin, 1, "heading-level", say)
+
+    def _task_list(self, lead: Section) -> Block | None:
+        lists = [
+            block
+            for block in lead.blocks
+            if block.is_list and any(item.mark for item in self.outline.items(block))
+        ]
+        for second in lists[1:]:
+            say = "a second list of options; join the two lists"
+            self.report(second.begin, 1, "options-twice", say)
+        return lists[0] if lists else None
+
+    def _question(self, lead: Section, tasks: Block | None) -> str:
+        before = lead.blocks[: lead.blocks.index(tasks)] if tasks else lead.blocks
+        after = lead.blocks[len(before) + 1 :]
+        stray = next((block for block in after if not (block.is_comment or block.is_list)), None)
+        if stray is not None:
+            say = "text after the options; put it before them or under '### Why'"
+            self.report(stray.begin, 1, "text-after-options", say)
+        if not self.heading.text:
+            self.report(0, 1, "question-empty", "the card's heading has no question")
+        return f"{self.heading.text}\n\n{self.outline.text(before)}".strip()
+
+    def _check_unsupported(self, question: str) -> None:
+        demo = self.sections.get("Demo")
+        code = range(demo.blocks[0].begin, demo.blocks[-1].end) if demo and demo.blocks else ()
+        for number, line in enumerate(self.outline.lines):
+            if number not in code and (column := line.find("{{")) >= 0:
+                say = "parameters are not supported yet: remove '{{'"
+                self.report(number, column + 1, "parameters-unsupported", say)
+                break
+        if _CLOZE.search(_NOT_WORDS.sub("", self._words(question))):
+            say = "cloze cards are not supported yet; ask for the hidden words instead"
+            self.report(0, 1, "kind-unsupported", say)
+
+    def _words(self, question: str) -> str:
+        """The question without its fences."""
+        lead = self.outline.sections()[0].blocks
+        for block in lead:
+            if block.kind in ("fence", "code_block", "math_block"):
+                code = "\n".join(self.outline.lines[block.begin : block.end])
+                question = question.replace(code, "")
+        return question
+
+    def _common(self, question: str, attributes: Attributes) -> _Common:
+        sections = self.sections
+        tags = dict.fromkeys((*self.deck_tags, *attributes.tags))
+        demo = self.reader.demo(sections["Demo"]) if self._filled("Demo") else None
+        if "Demo" not in sections and attributes.verify:
+            say = "the card has no demo: write '### Demo', or say {verify=none} in its heading"
+            self.report(0, 1, "demo-missing", say)
+        if "Demo" in sections and not attributes.verify:
+            say = "the card has a demo and says verify=none; remove one of them"
+            self.report(sections["Demo"].line, 1, "demo-unwanted", say)
+        common = _Common(
+            id=self.raw.id,
+            deck=self.raw.deck,
+            file=self.raw.file,
+            line=self.raw.line,
+            hash=self.raw.hash,
+            question=question,
+            level=attributes.level,
+            tags=tuple(tags),
+            was=attributes.was,
+            verify=attributes.verify,
+            hint=self._text("Hint"),
+            why=self._text("Why"),
+            source=self._text("Source"),
+            demo=demo,
+            mistakes=self._read("Mistakes", self.reader.mistakes) or (),
+            rubric=self._read("Rubric", self.reader.rubric) or (),
+            follow_ups=self._read("Follow-ups", self.reader.follow_ups) or (),
+        )
+        if parameters := self._read("Parameters", self.reader.parameters):
+            common["parameters"] = parameters
+        return common
+
+    def _filled(self, name: str) -> bool:
+        section = self.sections.get(name)
+        return section is not None and not all(block.is_comment for block in section.blocks)
+
+    def _read(self, name: str, read: Callable[[Section], T]) -> T | None:
+        return read(self.sections[name]) if self._filled(name) else None
+
+    def _text(self, name: str) -> str:
+        return self.outline.text(self.sections[name].blocks) if name in self.sections else ""
+
+    def _choice(self, common: _Common, tasks: Block, attributes: Attributes) -> ChoiceCard:
+        if answer := self.sections.get("Answer"):
+            say = "the options are the answer of this card; move this text to '### Why'"
+            self.report(answer.line, 1, "answer-twice", say)
+        options: list[Option] = []
+        seen: dict[str, int] = {}
+        for item in self.outline.items(tasks):
+            self._check_option(item, seen)
+            value = parse_quantity(item.text)
+            options.append(
+                Option(
+                    chr(ord("a") + len(options) % MAX_OPTIONS),
+                    item.text,
+                    item.mark == "x",
+                    self.raw.line + item.line,
+                    value if isinstance(value, Quantity) else None,
+                )
+            )
+        self._check_options(tasks, options)
+        return ChoiceCard(
+            **common,
+            options=tuple(options),
+            multiple=sum(option.correct for option in options) > 1,
+            tolerance=attributes.tolerance or DEFAULT_TOLERANCE,
+        )
+
+    def _check_option(self, item: Item, seen: dict[str, int]) -> None:
+        if not item.mark:
+            say = "an option needs a box: '- [ ] wrong' or '- [x] right'"
+            self.report(item.line, item.column, "option-form", say)
+        if not item.text:
+            self.report(item.line, item.column, "option-empty", "the option has no text")
+            return
+        words = " ".join(item.text.split())
+        if words in seen:
+            say = f"the option is the same as the one on line {self.raw.line + seen[words]}"
+            self.report(item.line, item.column, "option-equal", say)
+        seen.setdefault(words, item.line)
+
+    def _check_options(self, tasks: Block, options: list[Option]) -> None:
+        if len(options) < 2:
+            say = "a choice needs two options or more"
+            self.report(tasks.begin, 1, "choice-options", say)
+        if len(options) > MAX_OPTIONS:
+            say = (
+                f"a choice has at most {MAX_OPTIONS} options, one a letter; this has {len(options)}"
+            )
+            self.report(tasks.begin, 1, "choice-options", say)
+        if not any(option.correct for option in options):
+            say = "no option is marked as right: write its box as [x]"
+            self.report(tasks.begin, 1, "choice-unmarked", say)
+
+    def _answered(self, common: _Common, section: Section) -> Card | None:
+        """A card with a section Answer: a number, or words."""
+        blocks = tuple(block for block in section.blocks if not block.is_comment)
+        tolerance, column = self._answer_tolerance(section)
+        text = self.outline.text(section.blocks)
+        for block in blocks:
+            if is_python(block):
+                say = "code cards are not supported yet; put the code under '### Why'"
+                self.report(block.begin, 1, "kind-unsupported", say)
+        if len(blocks) == 1 and blocks[0].kind in ("paragraph", "math_block"):
+            value = parse_quantity(text)
+            if isinstance(value, Quantity):
+                return NumberCard(
+                    **common,
+                    answer=value,
+                    answer_text=text,
+                    answer_line=self.raw.line + blocks[0].begin,
+                    tolerance=tolerance or DEFAULT_TOLERANCE,
+                )
+            if _FORMULA.fullmatch(text):
+                say = "formula cards are not supported yet; say the answer in words"
+                self.report(blocks[0].begin, 1, "kind-unsupported", say)
+            elif _NUMBER_AND_WORD.fullmatch(text):
+                self.report(blocks[0].begin, 1, "answer-unit", f"{value}; or say it in words")
+        if tolerance is not None:
+            say = "a tolerance needs an answer that is a number"
+            self.report(section.line, column, "attribute-place", say)
+        return RecallCard(**common, answer=text)
+
+    def _answer_tolerance(self, section: Section) -> tuple[Tolerance | None, int]:
+        heading = read_heading(section.heading)
+        report = partial(self.report, section.line)
+        attributes = read_attributes(heading.attributes, ANSWER_KEYS, report)
+        return attributes.tolerance, attributes.tolerance_column

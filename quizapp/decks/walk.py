@@ -1,0 +1,84 @@
+"""Find the files of decks under folders, each with what `stat` says of it."""
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from quizapp.core.problem import Problem
+
+_OVERLAY = re.compile(r"\.[a-z]{2}(?:-[A-Z][A-Za-z]{1,3})?\.md$")
+_NO_DECKS = ("evidence", "interviews")
+
+Fingerprint = tuple[int, int, int]
+"""Time of the last change in ns, size in bytes, inode: equal where the content is."""
+
+
+class Walk:
+    """Finds the files of decks, each with what `stat` says of it."""
+
+    def __init__(self, shown: Callable[[str], str]) -> None:
+        self.problems: list[Problem] = []
+        self._shown = shown
+        self._seen: set[tuple[int, int]] = set()
+
+    def files(self, roots: Sequence[Path]) -> Iterator[tuple[str, Fingerprint]]:
+        """Paths and fingerprints, sorted within each root; what is linked twice comes once."""
+        for root in roots:
+            yield from self._root(os.fspath(root))
+
+    def _root(self, root: str) -> Iterator[tuple[str, Fingerprint]]:
+        try:
+            found = os.stat(root)
+        except OSError as error:
+            say = f"no such folder or file of decks: {error.strerror or error}"
+            self._problem(root, "root-missing", say)
+            return
+        if stat.S_ISDIR(found.st_mode):
+            yield from self._folder(root)
+        elif self._is_new(found):
+            yield root, _fingerprint(found)
+
+    def _folder(self, folder: str) -> Iterator[tuple[str, Fingerprint]]:
+        try:
+            with os.scandir(folder) as entries:
+                ordered = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self._problem(folder, "folder-unreadable", f"cannot be read: {error.strerror or error}")
+            return
+        for entry in ordered:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            try:
+                if name.endswith(".md") and entry.is_file():
+                    if name == "README.md" or _OVERLAY.search(name):
+                        continue
+                    found = entry.stat()
+                    if self._is_new(found):
+                        yield entry.path, _fingerprint(found)
+                elif (
+                    name not in _NO_DECKS
+                    and entry.is_dir()
+                    # Only a link can lead back to a folder above.
+                    and (not entry.is_symlink() or self._is_new(entry.stat()))
+                ):
+                    yield from self._folder(entry.path)
+            except OSError as error:
+                say = f"cannot be read: {error.strerror or error}"
+                self._problem(entry.path, "file-unreadable", say)
+
+    def _is_new(self, found: os.stat_result) -> bool:
+        identity = (found.st_dev, found.st_ino)
+        if identity in self._seen:
+            return False
+        self._seen.add(identity)
+        return True
+
+    def _problem(self, path: str, code: str, message: str) -> None:
+        self.problems.append(Problem(self._shown(path), 1, 1, code, message))
+
+
+def _fingerprint(found: os.stat_result) -> Fingerprint:
+    return found.st_mtime_ns, found.st_size, found.st_ino
