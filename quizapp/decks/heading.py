@@ -72,5 +72,5 @@ def _attribute(word: str, column: int) -> Attribute:
 
 
 def slug(text: str) -> str:
-    """An id made of a heading's words: letters and digits of any script, lower case, `-` between."""
+    """An id from a heading's words: letters and digits of any script, lower case, joined by `-`."""
     return _NO_WORD.sub("-", unicodedata.normalize("NFC", text).lower()).strip("-")

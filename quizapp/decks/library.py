@@ -52,8 +52,9 @@ class Changes:
 class _File:
     """One file as it was read."""
 
-    fingerprint: Fingerprint | None
-    """None where it must be read again whatever `stat` says."""
+    fingerprint: Fingerprint
+    settled: bool
+    """False where it must be read again whatever `stat` says."""
     scan: Scan
     front: FrontMatter
     problems: tuple[Problem, ...]
@@ -99,15 +100,14 @@ class Library:
         """Read what changed since the last time; files with an unchanged `stat` are not opened."""
         files: dict[str, _File] = {}
         walk = Walk(self._shown)
+        same = True
         for path, fingerprint in walk.files(self.roots):
             known = self._files.get(path)
-            if known is None or known.fingerprint != fingerprint:
+            if known is None or known.fingerprint != fingerprint or not known.settled:
                 known = self._read(path, fingerprint)
+                same = False
             files[path] = known
-        same = len(files) == len(self._files) and all(
-            self._files.get(path) is file for path, file in files.items()
-        )
-        if same and walk.problems == self._walk_problems:
+        if same and len(files) == len(self._files) and walk.problems == self._walk_problems:
             return Changes()
         before = self._cards
         self._files, self._walk_problems = files, walk.problems
@@ -161,13 +161,13 @@ class Library:
             text = data.decode()
         except OSError as error:
             say = f"cannot be read: {error.strerror or error}"
-            return _unread(None, Problem(shown, 1, 1, "file-unreadable", say))
+            return _unread(fingerprint, False, Problem(shown, 1, 1, "file-unreadable", say))
         except UnicodeDecodeError as error:
             before = data[: error.start]
             column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
             say = f"byte 0x{data[error.start]:02x} is no UTF-8; save the file as UTF-8"
             line = before.count(b"\n") + 1
-            return _unread(fingerprint, Problem(shown, line, column, "file-encoding", say))
+            return _unread(fingerprint, True, Problem(shown, line, column, "file-encoding", say))
         settled = read_ns - fingerprint[0] > _TICK_NS
         scanned = scan(text, shown)
         problems = scanned.problems
@@ -177,7 +177,7 @@ class Library:
         front = front_matter(scanned)
         if isinstance(front, tuple):
             problems, front = problems + front, FrontMatter()
-        return _File(fingerprint if settled else None, scanned, front, problems)
+        return _File(fingerprint, settled, scanned, front, problems)
 
     def _join(self) -> None:
         """Cards, decks and problems of all files; of two cards with one id the first stays."""
@@ -185,7 +185,11 @@ class Library:
         decks: list[Deck] = []
         problems = [*self._walk_problems]
         self._paths = {}
+        seen: set[Fingerprint] = set()
         for path, file in self._files.items():
+            if file.fingerprint in seen:  # another link to the same file
+                continue
+            seen.add(file.fingerprint)
             problems += file.problems
             self._paths[file.scan.file] = Path(path)
             own: list[CardId] = []
@@ -210,8 +214,10 @@ class Library:
         self._problems = tuple(sorted(problems))
 
 
-def _unread(fingerprint: Fingerprint | None, problem: Problem) -> _File:
-    return _File(fingerprint, Scan(problem.file, "", (), (), ()), FrontMatter(), (problem,))
+def _unread(fingerprint: Fingerprint, settled: bool, problem: Problem) -> _File:
+    return _File(
+        fingerprint, settled, Scan(problem.file, "", (), (), ()), FrontMatter(), (problem,)
+    )
 
 
 def _changes(before: Mapping[CardId, RawCard], after: Mapping[CardId, RawCard]) -> Changes:

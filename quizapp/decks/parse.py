@@ -317,7 +317,12 @@ class _Parser:
                 say = "formula cards are not supported yet; say the answer in words"
                 self.report(blocks[0].begin, 1, "kind-unsupported", say)
             elif _NUMBER_AND_WORD.fullmatch(text):
-                self.report(blocks[0].begin, 1, "answer-unit", f"{value}; or say it in words")
+                self.report(
+                    blocks[0].begin,
+                    1,
+                    "answer-unit",
+                    f"{value} (an answer in words needs more than one word)",
+                )
         if tolerance is not None:
             say = "a tolerance needs an answer that is a number"
             self.report(section.line, column, "attribute-place", say)

@@ -10,7 +10,7 @@ from quizapp.decks.outline import Block, Item, Outline, Section
 Report = Callable[[int, int, str, str], None]
 """Takes line (from 0 in the card), column, code and message of a problem."""
 
-_FOLLOW_UP = re.compile(r"\[[^\]]*\]\(\s*(?:<)?([^()\s<>]*)(?:>)?[^()]*\)")
+_FOLLOW_UP = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^()\s<>]*))[^()]*\)")
 _COLON = re.compile(r":\s+")
 
 
@@ -88,7 +88,7 @@ class SectionReader:
             section, "follow-up-link", "follow-ups are a list: - [text](#other-id)"
         ):
             links = list(_FOLLOW_UP.finditer(item.text))
-            ids = [link[1].partition("#")[2] for link in links]
+            ids = [(link[1] or link[2]).partition("#")[2] for link in links]
             if not ids or not all(ids):
                 say = "a follow-up links to a card: - [text](#other-id)"
                 self.report(item.line, item.column, "follow-up-link", say)
@@ -112,7 +112,7 @@ class SectionReader:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             row, column = (mark.line, mark.column) if mark else (0, 0)
-            row = min(row, max(fence.end - fence.begin - 2, 0))
+            row = min(row, max(fence.end - fence.begin - 3, 0))
             say = f"the parameters are no YAML: {error.problem}"
             self.report(fence.begin + 1 + row, column + 1, "parameters-form", say)
             return {}

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from quizapp.core.problem import Problem
@@ -24,7 +25,7 @@ class Walk:
         self._seen: set[tuple[int, int]] = set()
 
     def files(self, roots: Sequence[Path]) -> Iterator[tuple[str, Fingerprint]]:
-        """Paths and fingerprints, sorted within each root; what is linked twice comes once."""
+        """Paths and fingerprints, sorted within each root; a file linked twice comes twice."""
         for root in roots:
             yield from self._root(os.fspath(root))
 
@@ -37,27 +38,26 @@ class Walk:
             return
         if stat.S_ISDIR(found.st_mode):
             yield from self._folder(root)
-        elif self._is_new(found):
-            yield root, _fingerprint(found)
+        else:
+            yield root, (found.st_mtime_ns, found.st_size, found.st_ino)
 
     def _folder(self, folder: str) -> Iterator[tuple[str, Fingerprint]]:
         try:
             with os.scandir(folder) as entries:
-                ordered = sorted(entries, key=lambda entry: entry.name)
+                ordered = sorted(entries, key=attrgetter("name"))
         except OSError as error:
             self._problem(folder, "folder-unreadable", f"cannot be read: {error.strerror or error}")
             return
         for entry in ordered:
             name = entry.name
-            if name.startswith("."):
+            if name[0] == ".":
                 continue
             try:
                 if name.endswith(".md") and entry.is_file():
-                    if name == "README.md" or _OVERLAY.search(name):
+                    if name == "README.md" or (name.count(".") > 1 and _OVERLAY.search(name)):
                         continue
                     found = entry.stat()
-                    if self._is_new(found):
-                        yield entry.path, _fingerprint(found)
+                    yield entry.path, (found.st_mtime_ns, found.st_size, found.st_ino)
                 elif (
                     name not in _NO_DECKS
                     and entry.is_dir()
@@ -70,7 +70,7 @@ class Walk:
                 self._problem(entry.path, "file-unreadable", say)
 
     def _is_new(self, found: os.stat_result) -> bool:
-        identity = (found.st_dev, found.st_ino)
+        identity = (found.st_ino, found.st_dev)
         if identity in self._seen:
             return False
         self._seen.add(identity)
@@ -78,7 +78,3 @@ class Walk:
 
     def _problem(self, path: str, code: str, message: str) -> None:
         self.problems.append(Problem(self._shown(path), 1, 1, code, message))
-
-
-def _fingerprint(found: os.stat_result) -> Fingerprint:
-    return found.st_mtime_ns, found.st_size, found.st_ino
