@@ -4,8 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-_BRACES = re.compile(r"(?:^|(?<=[ \t]))\{([^{}]*)\}[ \t]*$")
 _ATTRIBUTE = re.compile(r'[^\s"]+(?:"[^"]*")?')
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -48,14 +46,23 @@ def read_heading(line: str) -> Heading:
     body = line.rstrip("\r\n")
     begin = len(body) - len(body.lstrip(" "))
     begin += len(body) - begin - len(body[begin:].lstrip("#"))
-    text = _CLOSING.sub("", body[begin:])
+    text = _without_closing(body[begin:].rstrip(" \t"))
     attributes: tuple[Attribute, ...] = ()
-    if text.rstrip().endswith("}") and (found := _BRACES.search(text)):
-        attributes = _attributes(found[1], begin + found.start(1) + 1)
+    brace = text.rfind("{") if text.endswith("}") else -1
+    apart = brace == 0 or text[brace - 1 : brace] in (" ", "\t")
+    if brace >= 0 and apart and "}" not in text[brace:-1]:
+        attributes = _attributes(text[brace + 1 : -1], begin + brace + 2)
         if attributes:
-            text = text[: found.start()]
+            text = text[:brace]
     begin += len(text) - len(text.lstrip(" \t"))
     return Heading(text.strip(" \t"), begin + 1, attributes)
+
+
+def _without_closing(text: str) -> str:
+    """The text without a closing run of `#`, which white space sets apart."""
+    before = text.rstrip("#")
+    closed = before != text and (not before or before[-1] in " \t")
+    return before.rstrip(" \t") if closed else text
 
 
 def _attributes(inside: str, column: int) -> tuple[Attribute, ...]:

@@ -13,7 +13,6 @@ from quizapp.core.card import (
     Demo,
     Mistake,
     NumberCard,
-    Option,
     RecallCard,
     RubricPoint,
     Tolerance,
@@ -23,7 +22,8 @@ from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, parse_quantity
 from quizapp.decks.attributes import ANSWER_KEYS, CARD_KEYS, Attributes, read_attributes
 from quizapp.decks.heading import read_heading
-from quizapp.decks.outline import Block, Item, Outline, Section
+from quizapp.decks.options import read_options
+from quizapp.decks.outline import Block, Outline, Section
 from quizapp.decks.scan import RawCard
 from quizapp.decks.sections import SectionReader, is_python
 
@@ -38,7 +38,6 @@ SECTIONS = (
     "Follow-ups",
     "Source",
 )
-MAX_OPTIONS = 26
 
 T = TypeVar("T")
 
@@ -95,6 +94,7 @@ class _Parser:
 
     def report(self, line: int, column: int, code: str, message: str) -> None:
         """Note a problem; the line counts from 0 at the card's heading."""
+        line = min(line, len(self.outline.lines) - 1)  # an unclosed fence may have no inside
         self.problems.append(Problem(self.raw.file, self.raw.line + line, column, code, message))
 
     def card(self) -> Card | None:
@@ -246,53 +246,13 @@ class _Parser:
         if answer := self.sections.get("Answer"):
             say = "the options are the answer of this card; move this text to '### Why'"
             self.report(answer.line, 1, "answer-twice", say)
-        options: list[Option] = []
-        seen: dict[str, int] = {}
-        for item in self.outline.items(tasks):
-            self._check_option(item, seen)
-            value = parse_quantity(item.text)
-            options.append(
-                Option(
-                    chr(ord("a") + len(options) % MAX_OPTIONS),
-                    item.text,
-                    item.mark == "x",
-                    self.raw.line + item.line,
-                    value if isinstance(value, Quantity) else None,
-                )
-            )
-        self._check_options(tasks, options)
+        options = read_options(self.outline, tasks, self.raw.line, self.report)
         return ChoiceCard(
             **common,
-            options=tuple(options),
+            options=options,
             multiple=sum(option.correct for option in options) > 1,
             tolerance=attributes.tolerance or DEFAULT_TOLERANCE,
         )
-
-    def _check_option(self, item: Item, seen: dict[str, int]) -> None:
-        if not item.mark:
-            say = "an option needs a box: '- [ ] wrong' or '- [x] right'"
-            self.report(item.line, item.column, "option-form", say)
-        if not item.text:
-            self.report(item.line, item.column, "option-empty", "the option has no text")
-            return
-        words = " ".join(item.text.split())
-        if words in seen:
-            say = f"the option is the same as the one on line {self.raw.line + seen[words]}"
-            self.report(item.line, item.column, "option-equal", say)
-        seen.setdefault(words, item.line)
-
-    def _check_options(self, tasks: Block, options: list[Option]) -> None:
-        if len(options) < 2:
-            say = "a choice needs two options or more"
-            self.report(tasks.begin, 1, "choice-options", say)
-        if len(options) > MAX_OPTIONS:
-            say = (
-                f"a choice has at most {MAX_OPTIONS} options, one a letter; this has {len(options)}"
-            )
-            self.report(tasks.begin, 1, "choice-options", say)
-        if not any(option.correct for option in options):
-            say = "no option is marked as right: write its box as [x]"
-            self.report(tasks.begin, 1, "choice-unmarked", say)
 
     def _answered(self, common: _Common, section: Section) -> Card | None:
         """A card with a section Answer: a number, or words."""

@@ -84,7 +84,7 @@ def scan(text: str, file: str) -> Scan:
     """Split the text of a file; any text can be split. Lone surrogates are not text."""
     problems: list[Problem] = []
     front = _front(text, file, problems)
-    heads = _heads(text, len(front), file, problems)
+    heads = _Heads(text, len(front), file, problems).find()
     deck = deck_name(file)
     prose: list[Prose] = []
     cards: list[RawCard] = []
@@ -128,61 +128,72 @@ def _front(text: str, file: str, problems: list[Problem]) -> str:
     return mark
 
 
-def _heads(text: str, begin: int, file: str, problems: list[Problem]) -> list[tuple[int, str]]:
-    """Start and line of every `##` that is neither in a fence nor in a comment."""
-    # Behind one line break more, a match begins at the offset that its line has in the text. A
-    # front of one character is a byte order mark, which hides the begin of its line.
-    lines = "\n" + (text if begin != 1 else "\n" + text[1:])
-    candidates = list(_CANDIDATE.finditer(lines, begin))
-    heads: list[tuple[int, str]] = []
-    fence: tuple[int, str] | None = None  # index of its candidate, marker
-    comment_end = 0
-    comments_end = True
-    index = -1
+class _Heads:
+    """Finds every `##` of a text that is neither in a fence nor in a comment."""
 
-    def never_closed(code: str, what: str, position: int) -> None:
-        line = text.count("\n", 0, position) + 1
-        column = position - (text.rfind("\n", 0, position) + 1) + 1
-        problems.append(Problem(file, line, column, code, what))
+    def __init__(self, text: str, begin: int, file: str, problems: list[Problem]) -> None:
+        self.text = text
+        self.file = file
+        self.problems = problems
+        # Behind one line break more, a match begins at the offset that its line has in the text.
+        # A front of one character is a byte order mark, which hides the begin of its line.
+        lines = "\n" + (text if begin != 1 else "\n" + text[1:])
+        self.candidates = list(_CANDIDATE.finditer(lines, begin))
+        self.comments_end = True
+        self.closed_by_none: dict[str, int] = {}  # character of a marker: least length
 
-    while True:
-        index += 1
-        if index == len(candidates):
-            if fence is None:
-                return heads
-            # Nothing closes it: take what follows its first line as if there were no fence.
-            opened, marker = fence
-            say = f"the fence {marker} is not closed; put {marker} on a line after its last line"
-            never_closed("fence-unclosed", say, candidates[opened].start("fence") - 1)
-            index = opened
-            fence = None
-            continue
-        match = candidates[index]
-        if match.start() < comment_end:
-            continue
-        heading, marker = match["heading"], match["fence"]
-        if fence is not None:
-            opened, open_marker = fence
-            if marker and marker[0] == open_marker[0] and len(marker) >= len(open_marker):
-                if not match["info"].strip(" \t\r"):
-                    fence = None
+    def find(self) -> list[tuple[int, str]]:
+        """Start and line of each heading."""
+        found: list[tuple[int, str]] = []
+        after_comment = index = 0
+        while index < len(self.candidates):
+            match = self.candidates[index]
+            index += 1
+            if match.start() < after_comment:
                 continue
-            if not (heading and len(open_marker) == 3 and _WITH_ID.search(heading)):
-                continue
-            say = f"the fence {open_marker} is not closed before the next card; close it"
-            never_closed("fence-unclosed", say, candidates[opened].start("fence") - 1)
-            fence = None
-        if heading is not None:
-            heads.append((match.start(), match[0][1:]))
-        elif marker is not None:
-            if marker[0] == "~" or "`" not in match["info"]:
-                fence = (index, marker)
-        elif comments_end:
-            close = text.find("-->", match.end() - 3)
-            if close < 0:
-                comments_end = False
+            if match["heading"] is not None:
+                found.append((match.start(), match[0][1:]))
+            elif match["fence"] is not None:
+                index = self._after_fence(index, match)
+            else:
+                after_comment = self._after_comment(match)
+        return found
+
+    def _after_fence(self, index: int, opening: re.Match[str]) -> int:
+        """Index of the first candidate behind a fence. One that is not closed hides nothing."""
+        marker = opening["fence"]
+        if marker[0] == "`" and "`" in opening["info"]:
+            return index
+        if len(marker) >= self.closed_by_none.get(marker[0], len(marker) + 1):
+            return index
+        for inside in range(index, len(self.candidates)):
+            match = self.candidates[inside]
+            heading, other = match["heading"], match["fence"]
+            if other and other.startswith(marker) and not match["info"].strip(" \t\r"):
+                return inside + 1
+            if heading and len(marker) == 3 and _WITH_ID.search(heading):
+                say = f"the fence {marker} is not closed before the next card; close it"
+                self._not_closed("fence-unclosed", say, opening.start("fence") - 1)
+                return inside
+        self.closed_by_none[marker[0]] = len(marker)
+        say = f"the fence {marker} is not closed; put {marker} on a line after its last line"
+        self._not_closed("fence-unclosed", say, opening.start("fence") - 1)
+        return index
+
+    def _after_comment(self, opening: re.Match[str]) -> int:
+        """Offset of the end of the comment's last line, or 0 where nothing closes it."""
+        begin = opening.end() - 5
+        close = self.text.find("-->", begin + 2) if self.comments_end else -1
+        if close < 0:
+            if self.comments_end:
                 say = "the comment is not closed; put --> after its last word"
-                never_closed("comment-unclosed", say, match.end() - 5)
-                continue
-            comment_end = text.find("\n", close)
-            comment_end = len(text) if comment_end < 0 else comment_end
+                self._not_closed("comment-unclosed", say, begin)
+            self.comments_end = False
+            return 0
+        end = self.text.find("\n", close)
+        return len(self.text) if end < 0 else end
+
+    def _not_closed(self, code: str, message: str, position: int) -> None:
+        line = self.text.count("\n", 0, position) + 1
+        column = position - self.text.rfind("\n", 0, position)
+        self.problems.append(Problem(self.file, line, column, code, message))

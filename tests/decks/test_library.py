@@ -174,7 +174,7 @@ def test_check_collects_everything(write: Write, tmp_path: Path) -> None:
     library = loaded(tmp_path, base=tmp_path)
     assert [str(problem) for problem in library.check()] == [
         "a.md:7:19: no card has the id 'bee'; did you mean 'beer'?",
-        "b.md:6:11: was=b: a card with that id is still there, at b.md:1",
+        "b.md:6:12: was=b: a card with that id is still there, at b.md:1",
         "b.md:11:1: the card has no answer: give options '- [ ] …' or a section '### Answer'",
         "b.md:11:1: the card has no demo: write '### Demo', or say {verify=none} in its heading",
         "c.md:6:1: id 'a' is already taken at a.md:1; give this card another {#id}",

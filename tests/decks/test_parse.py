@@ -391,6 +391,12 @@ def test_names_every_problem_with_its_place(text: str, problems: list[str]) -> N
     assert wrong(text) == problems
 
 
+def test_a_fence_without_inside_is_named_by_its_own_line() -> None:
+    assert wrong(f"{HEAD}{ANSWER}### Parameters\n```yaml") == [
+        "parameters-form 5:1: parameters are one ```yaml fence of lists: batch: [16, 32]"
+    ]
+
+
 def test_lines_count_from_the_begin_of_the_file() -> None:
     text = f"intro\n\n## One\n{CHOICE}{DEMO}\n## Two {{verify=none}}\n### Answer\n$x$\n"
     second = scan(text, "deck.md").cards[1]

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 from hashlib import blake2b
 
 import pytest
@@ -167,6 +168,24 @@ def test_cards_begin_where_a_markdown_parser_finds_headings(text: str) -> None:
         if piece.text.startswith("##") and ".note" in piece.text.split("\n")[0]:
             starts.append(text.encode()[: piece.start].count(b"\n") + 1)
     assert sorted(starts) == headings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```a\n## b\n" * 20_000,
+        "~~~~\n```\n" * 20_000,
+        "<!--\n" * 20_000,
+        "## a" + " " * 20_000 + "b",
+        "## a" + " #" * 20_000 + "b",
+        "## " + "{#" * 20_000,
+        "---\n" + "a\n" * 20_000,
+    ],
+)
+def test_no_text_takes_more_than_linear_time(text: str) -> None:
+    start = time.perf_counter()
+    scan(text, "deck.md")
+    assert time.perf_counter() - start < 2  # in quadratic time, each takes above 10 s
 
 
 def test_start_up_loads_neither_a_markdown_nor_a_yaml_parser() -> None:
