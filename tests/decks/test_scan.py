@@ -176,7 +176,7 @@ def test_cards_begin_where_a_markdown_parser_finds_headings(text: str) -> None:
         "```a\n## b\n" * 20_000,
         "~~~~\n```\n" * 20_000,
         "<!--\n" * 20_000,
-        "## a" + " " * 20_000 + "b",
+        "## a" + " " * 60_000 + "b",
         "## a" + " #" * 20_000 + "b",
         "## " + "{#" * 20_000,
         "---\n" + "a\n" * 20_000,
@@ -185,7 +185,7 @@ def test_cards_begin_where_a_markdown_parser_finds_headings(text: str) -> None:
 def test_no_text_takes_more_than_linear_time(text: str) -> None:
     start = time.perf_counter()
     scan(text, "deck.md")
-    assert time.perf_counter() - start < 2  # in quadratic time, each takes above 10 s
+    assert time.perf_counter() - start < 2
 
 
 def test_start_up_loads_neither_a_markdown_nor_a_yaml_parser() -> None:
