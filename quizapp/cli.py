@@ -18,6 +18,8 @@ from quizapp import __version__
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from quizapp.core.card import Card
+    from quizapp.core.review import CardMemory
     from quizapp.decks.library import Library
     from quizapp.lab.client import Lab
     from quizapp.settings import Settings
@@ -224,13 +226,11 @@ def _open_desk(settings: Settings) -> Desk | str:
     from quizapp.settings import own_folder
     from quizapp.store.ids import new_id
     from quizapp.store.log import StoreError
-    from quizapp.store.open import StoreProblem, database_path, open_store
+    from quizapp.store.open import open_store
+    from quizapp.store.problem import StoreProblem
     from quizapp.ui.desk import Desk
 
-    path = database_path(settings.database)
-    if isinstance(path, StoreProblem):
-        return path.message
-    store = open_store(path, settings.scheduler, migrations=own_folder("db"))
+    store = open_store(_database(settings), settings.scheduler, migrations=own_folder("db"))
     if isinstance(store, StoreProblem):
         return store.message
     return Desk(
@@ -258,6 +258,81 @@ def _lab(settings: Settings) -> Lab:
     return Lab(device=settings.device)
 
 
+def _database(settings: Settings) -> Path:
+    from quizapp.store.location import database_path
+    from quizapp.store.problem import StoreProblem
+
+    path = database_path(settings.database)
+    if isinstance(path, StoreProblem):
+        stop(path.message, 2)
+    return path
+
+
+def _root_key(settings: Settings) -> str:
+    """Names a set of content folders in the cache of places."""
+    return "\n".join(str(path.absolute()) for path in settings.content)
+
+
+def _first_question(
+    settings: Settings, database: Path, request: Request
+) -> tuple[Card, CardMemory] | None:
+    """The first question of the session, read without scanning the library or opening the log."""
+    from quizapp.core.days import moment
+    from quizapp.core.review import CardMemory, SessionKind
+    from quizapp.decks.library import read_card
+    from quizapp.decks.parse import parse
+    from quizapp.store import quick
+
+    if request.kind is SessionKind.CRAM:
+        return None
+    if not database.exists():
+        return _first_of_all(settings, request)
+    at = moment(_now(), settings.day_start)
+    head = quick.head(
+        database, _root_key(settings), request.decks, at.day, at.ms, settings.new_per_day
+    )
+    if head is None:
+        return None
+    place = head.place
+    raw = read_card(Path(place.file), place.start, place.size, place.hash, place.deck)
+    card = parse(raw) if raw is not None else ()
+    return None if isinstance(card, tuple) else (card, head.memory)
+
+
+def _first_of_all(settings: Settings, request: Request) -> tuple[Card, CardMemory] | None:
+    """The first card of the decks, for a learner who has no history yet."""
+    from quizapp.core.review import CardMemory
+
+    library = _library(settings)
+    for deck in library.decks:
+        for name in deck.card_ids if not request.decks or deck.name in request.decks else ():
+            card = library.card(name)
+            if not isinstance(card, tuple):
+                return card, CardMemory(name)
+    return None
+
+
+def _keep_places(settings: Settings, desk: Desk) -> None:
+    """Remember where each card stands, so that the next start need not look for the first."""
+    from quizapp.store.places import sync_places
+    from quizapp.store.quick import Place
+
+    library = desk.library
+    places = (
+        Place(
+            card.id,
+            str(library.path(card.id).absolute()),
+            card.start,
+            card.size,
+            card.hash,
+            card.deck,
+            place,
+        )
+        for place, card in enumerate(library.cards.values())
+    )
+    sync_places(desk.store, _root_key(settings), places)
+
+
 def _now() -> datetime:
     from datetime import datetime
 
@@ -271,7 +346,8 @@ def _run_app(settings: Settings, request: Request | None) -> NoReturn:
     from quizapp.ui.app import QuizApp
     from quizapp.ui.parts import Parts
 
-    if trouble := quick.check(settings.database):
+    path = _database(settings)
+    if trouble := quick.check(path):
         stop(trouble)
     if not sys.stdout.isatty():
         stop("the screen needs a terminal; quizapp study --plain works without one", 2)
@@ -280,7 +356,8 @@ def _run_app(settings: Settings, request: Request | None) -> NoReturn:
         lab=_lab(settings),
         now=_now,
         request=request,
-        first=_first_question(settings, request) if request else None,
+        after_open=lambda desk: _keep_places(settings, desk),
+        first=_first_question(settings, path, request) if request else None,
         device=settings.device,
         theme=load_theme(),
         save_theme=save_theme,

@@ -23,14 +23,21 @@ def bound(measured: Answered, tolerance: Tolerance) -> float:
     )
 
 
-def compare(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> Verdict | str:
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why two quantities cannot be compared."""
+
+    reason: str
+
+
+def compare(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> Verdict | Misfit:
     """Where a claimed value stands: confirmed, inconclusive or refuted; or why it cannot be said.
 
     Inconclusive lies between one tolerance and three.
     """
     value = _in_unit(claimed, measured.unit)
     if isinstance(value, str):
-        return value
+        return Misfit(value)
     if value == measured.measured:
         return Verdict.CONFIRMED
     if not (isfinite(value) and isfinite(measured.measured)):

@@ -8,7 +8,7 @@ from typing import assert_never
 from quizapp.core.card import Card, ChoiceCard, NumberCard, Option, RecallCard, Tolerance
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run
-from quizapp.core.grading import bound, compare, describe
+from quizapp.core.grading import Misfit, bound, compare, describe
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, format_quantity, parse_quantity
 from quizapp.core.verdict import Verdict
@@ -222,8 +222,8 @@ class _Judge:
 
 def _against(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> tuple[Verdict, str]:
     verdict = compare(measured, claimed, tolerance)
-    if isinstance(verdict, str):
-        return Verdict.ERROR, verdict
+    if isinstance(verdict, Misfit):
+        return Verdict.ERROR, verdict.reason
     return verdict, f"measured {show_measured(measured, tolerance)}"
 
 

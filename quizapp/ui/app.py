@@ -17,6 +17,7 @@ from quizapp.ui.desk import Request
 from quizapp.ui.parts import Parts
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.widgets.too_small import COLUMNS, ROWS
 
 if TYPE_CHECKING:
     from quizapp.ui.desk import Desk
@@ -29,8 +30,8 @@ class QuizApp(App[None]):
     CSS_PATH = "quizapp.tcss"
     COMMANDS: ClassVar = {Commands}
     DEFAULT_MODE = "home"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's own type
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's own type
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (ROWS, "-high")]  # noqa: RUF012
 
     class Opened(Message):
         """Log and library are open."""
@@ -77,6 +78,7 @@ class QuizApp(App[None]):
             self.call_from_thread(self._leave, desk)
         else:
             self.call_from_thread(self._opened, desk)
+            self.parts.after_open(desk)
 
     def _leave(self, why: str) -> None:
         self.exit(return_code=1, message=Content(why))

@@ -20,6 +20,12 @@ _SYNONYMS = (
 _PART = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _FRACTION = re.compile(r"\\frac\s*" + _PART + r"\s*" + _PART)
 _ROOT = re.compile(r"\\sqrt\s*" + _PART)
+_ATOM = re.compile(
+    r"\\?[\w.]+(?:[_^](?:\w|\{[^{}]*\}))*"  # a name or number with sub- and superscripts
+    r"|(?:\\surd )?\([^()]*\)"
+    r"|\\surd \\?\w+"
+    r"|\\?\w+\([^()]*\)"  # a function of something
+)
 
 
 @lru_cache(maxsize=512)
@@ -54,7 +60,7 @@ def _on_the_line(tex: str) -> str:
     for command, plain in _SYNONYMS:
         tex = tex.replace(command, plain)
     for _ in range(4):
-        tex, roots = _ROOT.subn(lambda match: rf"√{_grouped(match[1])}", tex)
+        tex, roots = _ROOT.subn(lambda match: rf"\surd {_grouped(match[1])}", tex)
         tex, fractions = _FRACTION.subn(
             lambda match: f"{_grouped(match[1])}/{_grouped(match[2])}", tex
         )
@@ -65,7 +71,4 @@ def _on_the_line(tex: str) -> str:
 
 def _grouped(part: str) -> str:
     """Parentheses round a part that would otherwise bind differently."""
-    single = re.fullmatch(
-        r"\\?[\w.]+(?:[_^](?:\w|\{[^{}]*\}))*|√?\([^()]*\)|\\?\w+\([^()]*\)", part
-    )
-    return part if single else f"({part})"
+    return part if _ATOM.fullmatch(part) else f"({part})"

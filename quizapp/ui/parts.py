@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.app import App
+
 from quizapp.core.card import Card
 from quizapp.core.review import CardMemory
+from quizapp.ui.editor import open_editor
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,10 +28,14 @@ class Parts:
     lab: Lab
     now: Callable[[], datetime]
     """The clock: an aware local time."""
+    after_open: Callable[[Desk], None] = lambda desk: None
+    """What is left to do, in the same thread, once the learner can go on."""
     request: Request | None = None
     """What to study at once; None starts at home."""
     first: tuple[Card, CardMemory] | None = None
     """The first question, read ahead of the rest so that it can be painted at once."""
     device: str = "auto"
+    edit: Callable[[App[None], str, int], str] = open_editor
+    """Opens a file at a line in the learner's editor; says what went wrong, or nothing."""
     theme: str = ""
     save_theme: Callable[[str], None] = lambda name: None

@@ -14,7 +14,7 @@ from quizapp.core.card import (
     Tolerance,
 )
 from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Outcome, Run
-from quizapp.core.grading import compare, describe, grade_choice, grade_number
+from quizapp.core.grading import Misfit, compare, describe, grade_choice, grade_number
 from quizapp.core.quantity import Quantity, parse_quantity
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Status, seed_of, verify
@@ -106,7 +106,7 @@ def test_units_are_converted_and_misfits_are_said() -> None:
     assert compare(megabytes, number("4000000 B"), EXACT) is Verdict.CONFIRMED
     assert compare(megabytes, number("4"), EXACT) is Verdict.CONFIRMED
     assert compare(megabytes, number("4 MiB"), Tolerance(rtol=0.01)) is Verdict.REFUTED
-    assert isinstance(compare(megabytes, number("4 s"), EXACT), str)
+    assert isinstance(compare(megabytes, number("4 s"), EXACT), Misfit)
 
 
 @pytest.mark.parametrize(

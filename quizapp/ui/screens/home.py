@@ -15,6 +15,7 @@ from quizapp.core.stats import DeckCounts
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.desk import Request
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
@@ -39,6 +40,7 @@ class HomeScreen(Screen[None]):
         yield OptionList(id="decks", markup=False)
         yield Static(id="problems", markup=False)
         yield KeyBar(markup=False)
+        yield TooSmall()
 
     @property
     def quizapp(self) -> QuizApp:
@@ -74,7 +76,7 @@ class HomeScreen(Screen[None]):
         self.query_one("#today", Static).update(Content(_sentence(today)))
         decks = self.query_one("#decks", OptionList)
         chosen = decks.highlighted
-        width = max(self.size.width - 6, 34)
+        width = max(self.size.width - 4, 34)
         self.query_one("#columns", Static).update(_header(width))
         rows = [_total(today.decks), *today.decks] if len(today.decks) > 1 else list(today.decks)
         decks.set_options([Option(_row(row, width), id=row.name or None) for row in rows])

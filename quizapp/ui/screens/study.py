@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
@@ -37,6 +37,7 @@ from quizapp.ui.study_text import broken_blocks, grade_bar, status_line, summary
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.plot_view import PlotView
 from quizapp.ui.widgets.prose_view import ProseView
+from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
@@ -88,6 +89,7 @@ class StudyScreen(Screen[None]):
         yield Input(placeholder="type the number with its unit, Enter submits", id="typed")
         yield Static(id="grades", markup=False)
         yield KeyBar(markup=False)
+        yield TooSmall()
 
     @property
     def quizapp(self) -> QuizApp:
@@ -123,11 +125,18 @@ class StudyScreen(Screen[None]):
         first = self.question.card.id if self.question else None
         self.session = desk.session(self.request, first)
         if first is not None and self.session.current == first:
+            self._refresh_card(desk, first)
             self._draw()
             if self._grade_when_open is not None:
                 self.action_grade(self._grade_when_open)
         else:
             self._next()
+
+    def _refresh_card(self, desk: Desk, name: CardId) -> None:
+        """A question read ahead knows its own text alone: take file and line from the library."""
+        card = desk.library.card(name)
+        if self.question is not None and not isinstance(card, tuple):
+            self.question = again(self.question, card)
 
     def begin(self, request: Request) -> None:
         """Start a session over what the request asks for."""
@@ -437,24 +446,18 @@ class StudyScreen(Screen[None]):
         if self.question is not None and self.question.card.demo is not None:
             self.app.push_screen(DemoScreen(self.question.card, *self._evidence()))
 
-    @work
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Open the card in the editor and show the edit on return."""
-        from quizapp.ui.editor import open_editor
-
-        question = self.question
-        file, line = (
-            (question.card.file, question.card.line)
-            if question is not None
-            else (self.broken[0].file, self.broken[0].line)
-        )
-        with self.app.suspend():
-            trouble = open_editor(file, line)
+        if self.desk is None:
+            return
+        card = self.question.card if self.question is not None else None
+        place = (card.file, card.line) if card else (self.broken[0].file, self.broken[0].line)
+        trouble = self.quizapp.parts.edit(self.quizapp, *place)
         self.app.refresh(layout=True)
         if trouble:
             self.notify(trouble, severity="error", markup=False)
-            return
-        self._edited()
+        else:
+            self._edited()
 
     def _edited(self) -> None:
         desk, question = self.desk, self.question

@@ -1,0 +1,75 @@
+"""Line mode: a session on stdin and stdout."""
+
+from __future__ import annotations
+
+import io
+
+from quizapp.core.card import CardId, ChoiceCard
+from quizapp.core.question import ask
+from quizapp.core.review import Grade, SessionKind
+from quizapp.ui.desk import Request
+from quizapp.ui.plain import study_plain
+from tests.ui.conftest import Bench
+
+
+def study(bench: Bench, text: str, request: Request = Request()) -> str:  # noqa: B008 - frozen
+    """What a session prints for the lines typed."""
+    writer = io.StringIO()
+    code = study_plain(bench.desk(), bench.lab, request, io.StringIO(text), writer)  # type: ignore[arg-type]
+    assert code == 0
+    return writer.getvalue()
+
+
+def right_letter(bench: Bench) -> str:
+    desk = bench.desk()
+    card = desk.library.card(CardId("slope"))
+    assert isinstance(card, ChoiceCard)
+    question = ask(card, desk.store.memory(card.id), 0)
+    desk.close()
+    return next(letter for letter, option in question.options if option.correct)
+
+
+def test_a_whole_session(bench: Bench) -> None:
+    printed = study(bench, f"{right_letter(bench)}\n4\n0.25\n4\n\n4\n")
+    assert "✓ Right." in printed
+    assert "✓ confirmed: measured 0.250000" in printed
+    assert "1 Again 1 min  2 Hard 6 min  3 Good 10 min" in printed
+    assert "Done: 3 answers on 3 cards" in printed
+    assert "\x1b" not in printed
+    assert len(list(bench.store().reviews())) == 3
+
+
+def test_end_of_input_ends_cleanly_and_keeps_what_was_graded(bench: Bench) -> None:
+    printed = study(bench, f"{right_letter(bench)}\n3\n")
+    assert "Every graded answer is saved" in printed
+    (review,) = bench.store().reviews()
+    assert review.grade is Grade.GOOD
+
+
+def test_empty_input_is_a_session_too(bench: Bench) -> None:
+    assert "Stopped" in study(bench, "")
+    assert list(bench.store().reviews()) == []
+
+
+def test_undo_and_suspend_and_hint(bench: Bench) -> None:
+    letter = right_letter(bench)
+    printed = study(bench, f"h\n{letter}\n4\nu\ns\nq\n")
+    assert "1 / (1 + e[-x])" in printed
+    assert "Undone: slope." in printed
+    assert "Suspended." in printed
+    assert list(bench.store().reviews()) == []
+    assert bench.store().memory(CardId("slope")).suspended
+
+
+def test_wrong_input_is_asked_again(bench: Bench) -> None:
+    printed = study(bench, f"z\nab\n{right_letter(bench)}\n9\n3\nlots\nq\n")
+    assert "Options are a b c." in printed
+    assert "One letter, please" in printed
+    assert "A grade from 1 to 4" in printed
+    assert len(list(bench.store().reviews())) == 1
+
+
+def test_cram(bench: Bench) -> None:
+    study(bench, f"{right_letter(bench)}\n3\n", Request(kind=SessionKind.CRAM))
+    (review,) = bench.store().reviews()
+    assert review.kind is SessionKind.CRAM
