@@ -13,8 +13,19 @@ from pathlib import Path
 from typing import assert_never
 
 from quizapp.core.evidence import Finding, Outcome, Run
-from quizapp.lab.protocol import Cancel, Crashed, Denied, End, Failed, Finished, Job, Malformed
-from quizapp.lab.protocol import Ready, TimedOut, decode, encode
+from quizapp.lab.protocol import (
+    Cancel,
+    Crashed,
+    Denied,
+    End,
+    Failed,
+    Finished,
+    Job,
+    Ready,
+    TimedOut,
+    decode,
+    encode,
+)
 
 _LINE_LIMIT = 16 * 2**20
 _CLOSE_SECONDS = 5.0
@@ -70,7 +81,7 @@ class Lab:
         return worker if isinstance(worker, Denied) else await asyncio.shield(worker.greeting)
 
     async def run(self, job: Job) -> AsyncGenerator[Finding | End, None]:
-        """The findings of a job as they come, then its end. Closing the iterator cancels the job."""
+        """The findings of a job as they come, then its end. Closing the iterator cancels it."""
         worker = await self._ensure()
         if isinstance(worker, Denied):
             yield worker

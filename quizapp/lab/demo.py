@@ -11,8 +11,10 @@ import time
 import traceback
 from collections.abc import Callable
 from types import CodeType, SimpleNamespace
+from typing import Any, TextIO
 
 import numpy as np
+import numpy.random  # on first use otherwise, in every child
 import torch
 
 from quizapp.lab.instruments import DEMO, Instruments
@@ -88,12 +90,7 @@ def run(job: Job, device: str, report: Callable[[Message], None]) -> None:
 
 
 def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> Finished | Failed:
-    sys.stdout = open(
-        1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
-    )  # noqa: SIM115
-    sys.stderr = open(
-        2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
-    )  # noqa: SIM115
+    sys.stdout, sys.stderr = _text_stream(1), _text_stream(2)
     lines = job.code.splitlines(keepends=True)
     linecache.cache[DEMO] = (len(job.code), None, lines, DEMO)
     _make_repeatable(job.seed, device)
@@ -116,6 +113,13 @@ def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> F
     return Finished(name_of(device), seconds)
 
 
+def _text_stream(fd: int) -> TextIO:
+    """Line by line, so that what is printed shows while the demo runs."""
+    return os.fdopen(
+        fd, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
+    )
+
+
 def _timed(code: CodeType, namespace: dict[str, object], device: torch.device) -> float:
     start = time.perf_counter()
     exec(code, namespace)
@@ -126,19 +130,20 @@ def _timed(code: CodeType, namespace: dict[str, object], device: torch.device) -
 
 def _make_repeatable(seed: int, device: torch.device) -> None:
     random.seed(seed)
-    np.random.seed(seed % 2**32)
-    torch.manual_seed(seed)
+    numpy.random.seed(seed % 2**32)
+    # torch.manual_seed() also queues a seed, with a stack trace, for each backend not there.
+    torch.default_generator.manual_seed(seed)
+    if device.type == "mps":
+        torch.mps.manual_seed(seed)
     if device.type == "cuda":
         torch.cuda.set_device(device)
-        if hasattr(
-            torch.backends.cudnn, "conv"
-        ):  # PyTorch 2.9; not to be mixed with the older flags
-            torch.backends.cuda.matmul.fp32_precision = "ieee"
-            torch.backends.cudnn.conv.fp32_precision = "ieee"
-            torch.backends.cudnn.rnn.fp32_precision = "ieee"
+        torch.cuda.manual_seed_all(seed)
+        cudnn: Any = torch.backends.cudnn
+        matmul: Any = torch.backends.cuda.matmul
+        if hasattr(cudnn, "conv"):  # PyTorch 2.9; not to be mixed with the older flags
+            matmul.fp32_precision = cudnn.conv.fp32_precision = cudnn.rnn.fp32_precision = "ieee"
         else:
-            torch.backends.cuda.matmul.allow_tf32 = False
-            torch.backends.cudnn.allow_tf32 = False
+            matmul.allow_tf32 = cudnn.allow_tf32 = False
 
 
 def _limit(job: Job, device: torch.device) -> None:

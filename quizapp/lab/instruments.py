@@ -1,4 +1,4 @@
-"""What a demo calls to measure and to report. Wrong use raises a TypeError that says what to write."""
+"""What a demo calls to measure and to report. Wrong use is a TypeError that says what to write."""
 
 import math
 import statistics
@@ -18,6 +18,8 @@ DEMO = "<demo>"
 MAX_POINTS = 512
 _MAX_TEXT = 4_096
 _DEFAULT_RTOL = 1e-6
+
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Instruments:
@@ -71,8 +73,8 @@ class Instruments:
     ) -> None:
         """State one sentence of the answer: as two numbers, or as a condition with its evidence.
 
-        The wider of `rtol · |expected|` and `atol` counts. Without either, integers must be equal and
-        other numbers within one part in a million.
+        The wider of `rtol · |expected|` and `atol` counts. Without either, integers must be equal
+        and other numbers within one part in a million.
         """
         if not isinstance(text, str):
             raise TypeError(f"claim(): first the sentence that is claimed, not {_kind(text)}")
@@ -98,7 +100,7 @@ class Instruments:
         self._report(Shown(_text(label), _text(value)))
 
     def plot(self, x: object, y: object, label: str = "") -> None:
-        """Draw one curve. x and y: as many numbers each; points that are not finite are left out."""
+        """Draw one curve of as many x as y; points that are not finite are left out."""
         xs, ys = _array(x, "x"), _array(y, "y")
         if xs.size != ys.size:
             raise TypeError(
@@ -131,13 +133,14 @@ class Instruments:
         return (time.perf_counter() - start) * 1e3
 
     def _measure_cuda(self, fn: Callable[[], object], calls: int) -> float:
-        start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
+        event: Any = torch.cuda.Event  # its annotations are incomplete
+        start, end = event(enable_timing=True), event(enable_timing=True)
         start.record()
         for _ in range(calls):
             fn()
         end.record()
         end.synchronize()
-        return start.elapsed_time(end)
+        return float(start.elapsed_time(end))
 
     def peak_memory(self, fn: Callable[[], object]) -> int:
         """Most bytes of tensors alive at once during `fn()`, above what was alive before."""
@@ -154,8 +157,8 @@ def tolerance(measured: float, expected: float, rtol: float | None, atol: float 
     return max(relative, atol or 0.0)
 
 
-def kept_points(y: "np.ndarray[Any, np.dtype[np.float64]]") -> "np.ndarray[Any, np.dtype[np.intp]]":
-    """Indices of at most 512 points: the first, the last, and the lowest and highest of each stretch."""
+def kept_points(y: Numbers) -> "np.ndarray[Any, np.dtype[np.intp]]":
+    """Indices of at most 512 points: both ends, and the lowest and highest of each stretch."""
     if y.size <= MAX_POINTS:
         return np.arange(y.size)
     kept = {0, y.size - 1}
@@ -202,7 +205,7 @@ def _truth(value: object) -> bool | None:
     return single if isinstance(single, bool) else None
 
 
-def _array(value: object, name: str) -> "np.ndarray[Any, np.dtype[np.float64]]":
+def _array(value: object, name: str) -> Numbers:
     if isinstance(value, torch.Tensor):
         value = value.detach().to("cpu", torch.float64).numpy()
     try:

@@ -1,8 +1,9 @@
 """Processes for demos: how one is made, and how nothing of it is left.
 
-Each runs in a process group of its own, with three pipes: orders in, messages out, and what it prints.
-Messages have a pipe of their own, so that a demo may close or flood its standard output. `fork` copies
-this process, which has imported PyTorch; `launch` starts a fresh interpreter where forking is unsafe.
+Each runs in a process group of its own, with three pipes: orders in, messages out, and what it
+prints. Messages have a pipe of their own, so that a demo may close or flood its standard output.
+`fork` copies this process, which has imported PyTorch; `launch` starts a fresh interpreter where
+forking is unsafe.
 """
 
 import ctypes
@@ -19,6 +20,7 @@ from quizapp.lab.child import serve
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _LINUX = sys.platform == "linux"
 _MAX_FDS = 65_536
+_prctl = ctypes.CDLL(None).prctl if _LINUX else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +128,16 @@ def _become_child(parent: int, orders: int, messages: int, output: int) -> None:
 
 def die_with_parent(parent: int) -> None:
     """Be killed when the parent dies, also if that has happened already."""
-    if _LINUX:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if _prctl:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 
 
 def adopt_orphans() -> None:
     """Become the parent of descendants whose own parent has died, however they detached."""
-    if _LINUX:
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    if _prctl:
+        _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def sweep(keep: set[int]) -> None:

@@ -1,8 +1,8 @@
 """The messages between the app and the lab, one JSON line each. Standard library only.
 
-App to worker: `Job`, `Cancel`. Worker to app: `Ready` or `Denied` once, then for each job its findings
-and exactly one end. The id of a job is written by the supervisor, never by the demo, so that a demo can
-spoil no result but its own.
+App to worker: `Job`, `Cancel`. Worker to app: `Ready` or `Denied` once, then for each job its
+findings and exactly one end. The id of a job is written by the supervisor, never by the demo, so
+that a demo can spoil no result but its own.
 """
 
 import json
