@@ -7,6 +7,7 @@ say that it is missing.
 import os
 import platform
 import sys
+import tempfile
 from typing import NoReturn
 
 from quizapp.lab.protocol import Denied, Job, Malformed, Message, Ready, decode, encode
@@ -39,6 +40,7 @@ def serve(orders: int, messages: int, device: str, scratch: str) -> None:
     """Run one job. Reads it from `orders`, reports on `messages` (file descriptors)."""
     os.chdir(scratch)
     os.environ["TMPDIR"] = scratch
+    tempfile.tempdir = None  # a forked process remembers its parent's
 
     def report(message: Message) -> None:
         line = encode(message)

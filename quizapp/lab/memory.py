@@ -66,7 +66,8 @@ def peak_bytes(fn: Callable[[], object], device: torch.device) -> int:
     tensor storages.
     """
     if device.type != "cuda":
-        with _LiveBytes() as counter:
+        counter = _LiveBytes()
+        with counter:
             fn()
         return counter.peak
     one = torch.ones(1, 1, device=device)
