@@ -1,0 +1,56 @@
+"""`python -m tests.benchmarks [NAME…]`: measure, and print a table. It asserts no time."""
+
+import platform
+import sys
+import time
+from importlib import import_module
+from os import cpu_count
+from statistics import median
+
+from tests.benchmarks.row import Row, number, spread
+
+ROWS = (
+    "start",
+    "start_size",
+    "memory",
+    "answer",
+    "commit",
+    "day_queue",
+    "load",
+    "reload",
+    "demo",
+    "cold_demo",
+    "first_demo",
+)
+"""One module each, in the order of the table."""
+
+
+def main(names: list[str]) -> int:
+    """Measure the named rows, or all; 2 where a name is none."""
+    if unknown := [name for name in names if name not in ROWS]:
+        print(f"no benchmark {', '.join(unknown)}; there are {', '.join(ROWS)}", file=sys.stderr)
+        return 2
+    began = time.perf_counter()
+    print(f"Python {platform.python_version()}, {platform.system()}, {cpu_count()} cores\n")
+    print("| what | ours | floor | ratio (quartiles) | goal | | note |")
+    print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+    for name in names or ROWS:
+        print(line(import_module(f"tests.benchmarks.{name}").measure()), flush=True)
+    print(f"\nmedians; the ratio is that of pairs; {time.perf_counter() - began:.0f} s")
+    return 0
+
+
+def line(row: Row) -> str:
+    """A row of the printed table."""
+    ours, floor = (
+        f"{number(median(side))} {row.unit} ({number(spread(side)[0])}–{number(spread(side)[1])})"
+        for side in (row.ours, row.floor)
+    )
+    low, high = spread(row.ratios)
+    ratio = f"{number(row.ratio)} ({number(low)}–{number(high)})"
+    goal = f"≤ {number(row.goal)}"
+    return f"| {row.name} | {ours} | {floor} | {ratio} | {goal} | {row.verdict} | {row.note} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
