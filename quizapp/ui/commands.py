@@ -59,8 +59,8 @@ def bindings(place: Place) -> list[BindingType]:
     """Key bindings of a screen. Ctrl+P is the app's own."""
     return [
         Binding(key, command.action, command.label, id=f"{place}.{command.id}.{number}", show=False)
-        for command in COMMANDS
-        if command.place == place
+        for command in commands_of(place)
+        if command.action != "command_palette"
         for number, key in enumerate(command.keys.split(","))
     ]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.lab.protocol import Ready
 from quizapp.ui.check import print_json
+from quizapp.ui.study_text import counted
 
 if TYPE_CHECKING:
     from quizapp.lab.client import Lab
@@ -108,7 +109,8 @@ def _progress(open_desk: Callable[[], Desk | str], rebuild: bool) -> list[Findin
             text += " (quizapp doctor --rebuild mends them)"
         findings.append(Finding("cache", not differences, text))
         problems = desk.library.problems
-        cards = f"{len(desk.library.cards)} cards in {len(desk.library.decks)} decks"
+        cards = counted(len(desk.library.cards), "card")
+        cards += f" in {counted(len(desk.library.decks), 'deck')}"
         if problems:
             cards += f"; {len(problems)} problems, first: {problems[0]}"
         findings.append(Finding("library", not problems, cards))

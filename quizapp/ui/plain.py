@@ -89,7 +89,7 @@ class _Lines:
                 await self._card()
         except EndOfInput:
             self.say("Stopped. Every graded answer is saved.")
-        self.show(summary_blocks(self.session, self.desk.moment().ms, ""))
+        self.show(summary_blocks(self.session, self.desk.moment().ms, ()))
         return self.session
 
     async def _card(self) -> None:

@@ -13,6 +13,7 @@ from quizapp.core.card import kind_of
 from quizapp.core.stats import Summary
 from quizapp.ui.check import print_json
 from quizapp.ui.prose import inline
+from quizapp.ui.study_text import counted
 
 if TYPE_CHECKING:
     from quizapp.decks.library import Library
@@ -57,7 +58,7 @@ def print_list(library: Library, decks: Sequence[str], *, json: bool) -> int:
         text = question.truncate(max(96 - width, 30), ellipsis=True).plain
         gap = " " * (width - Content(card.id).cell_length)
         sys.stdout.write(f"  {card.id}{gap}{kind_of(card):<7} {card.level}  {text}\n")
-    sys.stdout.write(f"{len(cards)} cards\n")
+    sys.stdout.write(f"{counted(len(cards), 'card')}\n")
     for problem in sorted(problems):
         sys.stderr.write(f"{problem}\n")
     return 1 if problems else 0
@@ -85,9 +86,9 @@ def _print(today: Today, summary: Summary) -> None:
     for deck in today.decks:
         gap = " " * (width - Content(deck.title).cell_length)
         write(f"{deck.title}{gap}{deck.due:>6}{deck.new:>6}{deck.cards:>7}{deck.verified:>10}\n")
-    write(f"\nReviews      {summary.reviews} on {summary.days_studied} days")
+    write(f"\nReviews      {summary.reviews} on {counted(summary.days_studied, 'day')}")
     write(f", {summary.reviews_today} today in {summary.minutes_today:.1f} min\n")
-    write(f"In a row     {summary.streak} {'day' if summary.streak == 1 else 'days'}\n")
+    write(f"In a row     {counted(summary.streak, 'day')}\n")
     grades = ", ".join(f"{name} {count}" for name, count in summary.grades.items())
     write(f"Grades       {grades}\n")
     if summary.retention is None:

@@ -74,17 +74,21 @@ def broken_blocks(problems: Sequence[Problem]) -> list[Block]:
     return parts
 
 
-def summary_blocks(session: Session | None, now_ms: int, more: str) -> list[Block]:
-    """What was done, and what comes next."""
-    if session is None:
-        return [lambda width: [Content.styled("Opening your progress…", QUIET)]]
+def opening_blocks() -> list[Block]:
+    """What stands on the screen until log and library are open."""
+    return [lambda width: [Content.styled("Opening your progress…", QUIET)]]
+
+
+def summary_blocks(session: Session, now_ms: int, what_next: Sequence[str]) -> list[Block]:
+    """What was done in a session that is over, and what can be done next."""
     done = session.done
     lines = []
     if not done:
         lines.append("**Nothing waits here today.**")
     else:
         cards = len({item.card for item in done})
-        lines.append(f"**Done: {len(done)} answers on {cards} cards.**")
+        said = f"{counted(len(done), 'answer')} on {counted(cards, 'card')}"
+        lines.append(f"**Done: {said}.**")
         judged = Counter(item.verdict for item in done if item.verdict is not None)
         if judged:
             right = judged[Verdict.CONFIRMED]
@@ -101,9 +105,11 @@ def summary_blocks(session: Session | None, now_ms: int, more: str) -> list[Bloc
     waiting = waiting_ms(session, now_ms)
     if waiting is not None:
         count = len(session.learning)
-        cards_word = "card comes" if count == 1 else "cards come"
-        lines.append(f"{count} {cards_word} back in {span(waiting)}.")
-    if more:
-        lines.append(more)
-    lines.append("Enter goes home, u takes back the last answer.")
-    return blocks("\n\n".join(lines))
+        lines.append(f"{counted(count, 'card')} {'comes' if count == 1 else 'come'} back in")
+        lines[-1] += f" {span(waiting)}."
+    return blocks("\n\n".join([*lines, *what_next]))
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: "1 card", "2 cards"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from quizapp.store.log import Store, StoreError
-from quizapp.store.open import open_store
 
 from quizapp.core.schedule import Scheduler
 from quizapp.decks.library import Library
 from quizapp.settings import own_folder
+from quizapp.store.log import Store, StoreError
+from quizapp.store.open import open_store
 from quizapp.ui.app import QuizApp
 from quizapp.ui.desk import Desk, Request
 from quizapp.ui.parts import Parts

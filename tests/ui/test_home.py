@@ -37,7 +37,7 @@ async def test_counts_follow_a_session(bench: Bench) -> None:
         await pilot.press("escape")
         await settle(pilot)
         row = str(app.home.query_one(OptionList).get_option_at_index(0).prompt)
-        assert row.split()[2:] == ["0", "2", "3", "1/3"]
+        assert row.split()[2:] == ["0", "2", "3", "2/3"]
         assert "1 day in a row" in text_of(app.home.query_one("#today", Static))
 
 

@@ -55,7 +55,9 @@ def test_underscores_in_formulas_are_not_emphasis() -> None:
 
 
 def test_blocks() -> None:
-    text = plain("1. one\n2. two\n   - nested\n\n> quoted\n\n```python\nx = 1\n```\n\n| a | b |\n|-|-|\n| 1 | 2 |")
+    text = plain(
+        "1. one\n2. two\n   - nested\n\n> quoted\n\n```python\nx = 1\n```\n\n| a | b |\n|-|-|\n| 1 | 2 |"
+    )
     assert "1. one" in text
     assert "   • nested" in text
     assert "▌ quoted" in text
@@ -70,7 +72,8 @@ def test_korean_is_wrapped_by_cells() -> None:
 
 
 MARKDOWN = st.text(
-    st.sampled_from(list("ab *_`#>-+1.\n|$\\{}[]()~^=x한")) | st.characters(codec="utf-8"), max_size=120
+    st.sampled_from(list("ab *_`#>-+1.\n|$\\{}[]()~^=x한")) | st.characters(codec="utf-8"),
+    max_size=120,
 )
 
 

@@ -85,5 +85,3 @@ def test_a_korean_card(bench: Bench, snap_compare: Compare) -> None:
             await settle(pilot)
 
     assert snap_compare(app, terminal_size=NARROW, run_before=reveal)
-
-

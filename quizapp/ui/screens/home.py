@@ -14,6 +14,7 @@ from quizapp.core.review import SessionKind
 from quizapp.core.stats import DeckCounts
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.desk import Request
+from quizapp.ui.study_text import counted
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.too_small import TooSmall
 
@@ -128,10 +129,10 @@ def _row(deck: DeckCounts, width: int) -> Content:
     title = Content(deck.title).truncate(room - 1, ellipsis=True)
     mark = " ✓" if deck.verified == deck.cards and deck.cards else "  "
     cells = (
-        (str(deck.due), "$text-warning bold" if deck.due else "$text-muted"),
-        (str(deck.new), "$text-accent" if deck.new else "$text-muted"),
+        (str(deck.due), "bold" if deck.due else ""),
+        (str(deck.new), ""),
         (str(deck.cards), ""),
-        (f"{deck.verified}/{deck.cards}{mark}", "$text-success" if mark.strip() else "$text-muted"),
+        (f"{deck.verified}/{deck.cards}{mark}", ""),
     )
     row = title.pad_right(room - title.cell_length)
     for (text, style), (_, size) in zip(cells, COLUMNS, strict=True):
@@ -157,7 +158,7 @@ def _sentence(today: Today) -> str:
     if not today.due and not today.new:
         parts = ["Nothing waits today", "Enter and then m asks more new cards"]
     if today.streak:
-        parts.append(f"{today.streak} {'day' if today.streak == 1 else 'days'} in a row")
+        parts.append(f"{counted(today.streak, 'day')} in a row")
     return f"{today.date}   " + " · ".join(parts)
 
 

@@ -33,7 +33,13 @@ from quizapp.core.verification import Verification
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.desk import Request
-from quizapp.ui.study_text import broken_blocks, grade_bar, status_line, summary_blocks
+from quizapp.ui.study_text import (
+    broken_blocks,
+    grade_bar,
+    opening_blocks,
+    status_line,
+    summary_blocks,
+)
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.plot_view import PlotView
 from quizapp.ui.widgets.prose_view import ProseView
@@ -196,9 +202,9 @@ class StudyScreen(Screen[None]):
             elif self.broken:
                 card.show(broken_blocks(self.broken))
             elif session is None:
-                card.show(summary_blocks(None, 0, ""))
+                card.show(opening_blocks())
             else:
-                card.show(summary_blocks(session, self._now_ms(), self._waiting_new()))
+                card.show(summary_blocks(session, self._now_ms(), self._what_next()))
             self.query_one("#evidence").display = answered
             if question is not None and answered:
                 self.query_one("#measured", ProseView).show(
@@ -213,10 +219,10 @@ class StudyScreen(Screen[None]):
             self._draw_grades()
             self._draw_keys()
 
-    def _waiting_new(self) -> str:
-        if self.desk is None or not self.desk.new_cards(self.request.decks, 1):
-            return ""
-        return "m studies more new cards today."
+    def _what_next(self) -> list[str]:
+        more = self.desk is not None and self.desk.new_cards(self.request.decks, 1)
+        said = ["`m` studies more new cards today."] if more else []
+        return [*said, "`Enter` goes home, `u` takes back the last answer."]
 
     def _draw_grades(self) -> None:
         question = self.question

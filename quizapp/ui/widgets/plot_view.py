@@ -16,8 +16,11 @@ class PlotView(Vertical):
     """
 
     DEFAULT_CSS = """
-    PlotView { height: 14; display: none; }
+    PlotView { height: 12; display: none; }
     PlotView.-curves { display: block; }
+    PlotView PlotWidget > .plot--axis { color: $secondary; }
+    PlotView PlotWidget > .plot--tick { color: $foreground; text-style: none; }
+    PlotView PlotWidget #legend { border: none; padding: 0 1; background: $background; color: $text; }
     """
 
     def show_run(self, run: Run | None) -> None:
@@ -37,6 +40,7 @@ class PlotView(Vertical):
             plot = PlotWidget(allow_pan_and_zoom=False)
             plot.can_focus = False
             await self.mount(plot)
+            plot.margin_top, plot.margin_bottom, plot.margin_left = 1, 2, 9
         plot.clear()
         variables = self.app.theme_variables
         for number, curve in enumerate(curves):

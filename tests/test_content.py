@@ -1,0 +1,90 @@
+"""The decks that ship, and the author's guide: everything they claim is run."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from quizapp.core.card import Card, Kind, NumberCard, RecallCard, kind_of
+from quizapp.decks.library import Library
+from quizapp.decks.parse import SECTIONS
+from quizapp.settings import own_folder
+from quizapp.ui.check import Check, run_check
+
+CONTENT = own_folder("content")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    library = Library([CONTENT])
+    library.load()
+    return library
+
+
+@pytest.fixture(scope="module")
+def cards(library: Library) -> list[Card]:
+    read = [library.card(name) for name in library.cards]
+    assert [card for card in read if isinstance(card, tuple)] == []
+    return [card for card in read if not isinstance(card, tuple)]
+
+
+def test_every_card_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    library = Library([CONTENT])
+    library.load()
+    assert run_check(library, Check(workers=2)) == 0, capsys.readouterr().out
+
+
+def test_the_deck_of_activations(cards: list[Card]) -> None:
+    deck = [card for card in cards if card.deck == "activations"]
+    kinds = Counter(kind_of(card) for card in deck)
+    assert len(deck) >= 15
+    assert set(kinds) == set(Kind)
+    assert {card.level for card in deck} == {1, 2, 3}
+
+
+def test_every_card_says_why_and_names_its_source(cards: list[Card]) -> None:
+    for card in cards:
+        assert card.why, card.id
+        assert card.source, card.id
+        assert card.demo is not None, card.id
+
+
+def test_numbers_name_mistakes_and_recall_has_a_rubric(cards: list[Card]) -> None:
+    for card in cards:
+        if isinstance(card, NumberCard):
+            assert card.mistakes, card.id
+        if isinstance(card, RecallCard):
+            assert 3 <= len(card.rubric) <= 6, card.id
+
+
+def test_demos_fit_a_narrow_terminal(cards: list[Card]) -> None:
+    for card in cards:
+        assert card.demo is not None
+        for line in card.demo.code.splitlines():
+            assert len(line) <= 78, f"{card.id}: {line}"
+
+
+def guide_examples() -> str:
+    """The cards of the author's guide, as one deck."""
+    guide = (CONTENT / "README.md").read_text(encoding="utf-8")
+    return "\n".join(re.findall(r"^````markdown\n(.*?)^````$", guide, re.MULTILINE | re.DOTALL))
+
+
+def test_the_examples_of_the_guide_are_verified(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "guide.md").write_text(guide_examples(), encoding="utf-8")
+    library = Library([tmp_path])
+    library.load()
+    read = [library.card(name) for name in library.cards]
+    assert {kind_of(card) for card in read if not isinstance(card, tuple)} == set(Kind)
+    assert run_check(library, Check(workers=2)) == 0, capsys.readouterr().out
+
+
+def test_the_guide_names_every_section() -> None:
+    guide = (CONTENT / "README.md").read_text(encoding="utf-8")
+    for section in SECTIONS:
+        assert f"`### {section}`" in guide
