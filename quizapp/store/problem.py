@@ -30,7 +30,7 @@ def explain(path: Path, error: sqlite3.Error) -> str:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             say = "is locked by another program: close it and try again"
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            say = f"is read-only, so is its folder perhaps: make both writable {_OTHER_FILE}"
+            say = f"is read-only: make it and its folder writable {_OTHER_FILE}"
         case sqlite3.SQLITE_FULL:
             say = "was not written, the disk is full: free some space and try again"
         case sqlite3.SQLITE_NOTADB:

@@ -141,15 +141,16 @@ def check(path: Path, timeout: float = 0.25) -> str | None:
     try:
         with closing(_connect(path, timeout)) as connection:
             version = schema_version(connection)
-            # Takes the lock of a writer and gives it back: finds locks and read-only files.
+            if version is not None and version > SCHEMA_VERSION:
+                return is_newer(path, version, SCHEMA_VERSION)
+            # A write, undone at once: in WAL mode the lock alone is granted on a read-only file.
             connection.execute("BEGIN IMMEDIATE")
+            connection.execute("PRAGMA user_version = 1")
             connection.execute("ROLLBACK")
     except ForeignDatabase:
         return is_foreign(path)
     except sqlite3.Error as error:
         return explain(path, error)
-    if version is not None and version > SCHEMA_VERSION:
-        return is_newer(path, version, SCHEMA_VERSION)
     return None
 
 
@@ -160,6 +161,7 @@ def _check_folder(path: Path) -> str | None:
         folder = folder.parent
     if not folder.is_dir():
         return f"{path}: {folder} is no folder: name another file with --db"
-    if not os.access(folder, os.W_OK | os.X_OK):
+    effective = os.access in os.supports_effective_ids
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=effective):
         return f"{path}: {folder} is read-only: make it writable or name another file with --db"
     return None

@@ -1,0 +1,115 @@
+"""Old files are copied, then brought up to date; all of it or nothing."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from quizapp.store.backup import backups
+from quizapp.store.log import Store
+from quizapp.store.migrate import migrate
+from quizapp.store.open import open_store
+from quizapp.store.rows import schema_version
+from tests.store.examples import MIGRATIONS, SCHEDULER, opened, refusal, review
+
+BEFORE = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0000"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table("keepsake", sa.Column("word", sa.Text()))
+    op.execute("INSERT INTO keepsake VALUES ('kept')")
+"""
+
+
+@pytest.fixture
+def migrations(tmp_path: Path) -> Path:
+    """The migrations with one more before the first, in a folder with a percent sign."""
+    folder = tmp_path / "100%" / "db"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0000_before.py").write_text(BEFORE)
+    (first,) = folder.glob("versions/0001_*.py")
+    first.write_text(first.read_text().replace("str | None = None", 'str | None = "0000"', 1))
+    return folder
+
+
+def version(path: Path) -> str | None:
+    with closing(sqlite3.connect(path)) as connection:
+        return schema_version(connection)
+
+
+def test_an_old_file_is_copied_then_migrated(tmp_path: Path, migrations: Path) -> None:
+    path = tmp_path / "progress.db"
+    migrate(path, migrations, version="0000")
+    assert version(path) == "0000"
+    store = open_store(path, SCHEDULER, migrations=migrations, now_ms=lambda: 1_000)
+    assert isinstance(store, Store)
+    store.append(review())
+    assert store.rows("SELECT word FROM keepsake") == [("kept",)]
+    store.close()
+    assert version(path) == "0001"
+    (copy,) = backups(path, tmp_path / "backups")
+    assert copy.name == "progress-19700101T000001000Z.db"
+    assert version(copy) == "0000"
+
+
+def test_a_present_file_is_not_copied(path: Path) -> None:
+    opened(path).close()
+    assert not (path.parent / "backups").exists()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, migrations: Path) -> None:
+    path = tmp_path / "progress.db"
+    migrate(path, migrations, version="0000")
+    (first,) = migrations.glob("versions/0001_*.py")
+    first.write_text(first.read_text().replace('"card_place_order"', '"card_memory_due"'))
+    problem = open_store(path, SCHEDULER, migrations=migrations)
+    assert not isinstance(problem, Store)
+    assert "index card_memory_due already exists" in problem.message
+    with closing(sqlite3.connect(path)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    assert "review" not in tables
+    assert version(path) == "0000"
+    assert len(backups(path, tmp_path / "backups")) == 1
+
+
+def test_a_version_without_its_migration_is_one_line(tmp_path: Path, migrations: Path) -> None:
+    path = tmp_path / "progress.db"
+    migrate(path, migrations, version="0000")
+    message = refusal(path)
+    assert message.startswith(f"{path}: cannot be brought to schema 0001 (Can't locate revision")
+
+
+def test_two_programs_may_make_the_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "progress.db"
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from tests.store.examples import opened\n"
+        "sys.stdin.readline()\n"
+        "opened(Path(sys.argv[1])).close()"
+    )
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(path)],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("go\n")
+        child.stdin.flush()
+    assert [child.communicate()[1] for child in children] == ["", "", ""]
+    store = opened(path)
+    assert store.integrity() == []
+    store.close()
