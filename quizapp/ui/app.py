@@ -28,7 +28,7 @@ class QuizApp(App[None]):
 
     TITLE = "quizapp"
     CSS_PATH = "quizapp.tcss"
-    COMMANDS: ClassVar = {Commands}
+    COMMANDS: ClassVar = App.COMMANDS | {Commands}
     DEFAULT_MODE = "home"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's own type
     VERTICAL_BREAKPOINTS = [(0, "-low"), (ROWS, "-high")]  # noqa: RUF012

@@ -39,17 +39,21 @@ def question_blocks(
         parts.append(_labelled("Hint", blocks(question.card.hint)))
     if question.stage is Stage.ANSWERED:
         parts.extend(_verdict(question, assessment, verification))
+        parts.extend(_recalled(question.card))
     return parts
 
 
-def answer_blocks(card: Card) -> list[Block]:
-    """What the author wrote for afterwards: answer, key points, why, source."""
-    parts: list[Block] = []
+def _recalled(card: Card) -> Iterator[Block]:
     if isinstance(card, RecallCard):
-        parts.append(_labelled("Answer", blocks(card.answer)))
+        yield _labelled("Answer", blocks(card.answer))
     if card.rubric:
         points = [Content("☐ ") + inline(point.text) for point in card.rubric]
-        parts.append(_labelled("Key points", [_rows(points, "  ")]))
+        yield _labelled("Key points", [_rows(points, "  ")])
+
+
+def answer_blocks(card: Card) -> list[Block]:
+    """What the author wrote for afterwards: why, and the source."""
+    parts: list[Block] = []
     if card.why:
         parts.append(_labelled("Why", blocks(card.why)))
     if card.source:

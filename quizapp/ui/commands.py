@@ -31,6 +31,7 @@ COMMANDS = (
     Command("study", "enter", "study", "Study the chosen deck.", "study", "home"),
     Command("cram", "c", "cram", "Go through the chosen deck without touching the schedule.", "cram", "home"),
     Command("reveal", "space", "reveal", "Show the answer.", "reveal", "study"),
+    Command("page", "space", "scroll", "Scroll on through answer and evidence.", "page", "study"),
     Command("accept", "enter", "", "Submit the answer; then give the suggested grade.", "accept", "study", False),
     Command("write", "i", "type", "Type the answer into the field.", "write", "study"),
     Command("hint", "h", "hint", "Show the hint; a right answer then counts as Hard.", "hint", "study"),

@@ -264,6 +264,9 @@ class StudyScreen(Screen[None]):
         match action:
             case "reveal":
                 return asked or bool(self.broken)
+            case "page":
+                body = self.query_one("#body")
+                return not asked and question is not None and body.max_scroll_y > 0
             case "write":
                 return asked and question is not None and isinstance(question.card, NumberCard)
             case "hint":
@@ -431,6 +434,11 @@ class StudyScreen(Screen[None]):
     def action_scroll(self, rows: int) -> None:
         """Scroll the card."""
         self.query_one("#body").scroll_relative(y=rows, animate=False)
+
+    def action_page(self) -> None:
+        """Scroll on by most of a page."""
+        body = self.query_one("#body")
+        body.scroll_relative(y=max(body.size.height - 3, 3), animate=False)
 
     def action_home(self) -> None:
         """Leave a field, or go home."""
