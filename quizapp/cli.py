@@ -105,6 +105,8 @@ def study(
         desk = _desk(settings)
         _known_decks(desk.library, request.decks)
         raise typer.Exit(study_plain(desk, _lab(settings), request, sys.stdin, sys.stdout))
+    if not all(_has_file(settings, deck) for deck in request.decks):
+        _known_decks(_library(settings), request.decks)
     _run_app(settings, request)
 
 
@@ -209,6 +211,14 @@ def _library(settings: Settings, paths: list[Path] | None = None) -> Library:
     return library
 
 
+def _has_file(settings: Settings, deck: str) -> bool:
+    """Whether a deck's file is there: enough to start, and quick in a large library."""
+    from glob import escape
+
+    name = f"{escape(deck)}.md"
+    return any(any(root.rglob(name)) or root.name == f"{deck}.md" for root in settings.content)
+
+
 def _known_decks(library: Library, decks: tuple[str, ...]) -> None:
     """Stop at the first name that is no deck."""
     from quizapp.core.nearest import nearest
@@ -225,9 +235,8 @@ def _open_desk(settings: Settings) -> Desk | str:
     """Open log and library; or why not, in one line."""
     from quizapp.settings import own_folder
     from quizapp.store.ids import new_id
-    from quizapp.store.log import StoreError
     from quizapp.store.open import open_store
-    from quizapp.store.problem import StoreProblem
+    from quizapp.store.problem import StoreError, StoreProblem
     from quizapp.ui.desk import Desk
 
     store = open_store(_database(settings), settings.scheduler, migrations=own_folder("db"))
@@ -278,7 +287,7 @@ def _first_question(
 ) -> tuple[Card, CardMemory] | None:
     """The first question of the session, read without scanning the library or opening the log."""
     from quizapp.core.days import moment
-    from quizapp.core.review import CardMemory, SessionKind
+    from quizapp.core.review import SessionKind
     from quizapp.decks.library import read_card
     from quizapp.decks.parse import parse
     from quizapp.store import quick

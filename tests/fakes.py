@@ -29,7 +29,11 @@ class Clock:
 def measured(value: float, *more: Plotted) -> Run:
     """A run that measured one value."""
     return Run(
-        Outcome.FINISHED, (Answered(value, "", 2), *more), device="CPU", torch="2.13.0", seconds=0.012
+        Outcome.FINISHED,
+        (Answered(value, "", 2), *more),
+        device="CPU",
+        torch="2.13.0",
+        seconds=0.012,
     )
 
 

@@ -54,7 +54,7 @@ def test_the_file_is_overridden_by_environment_then_by_options(
 )
 def test_a_wrong_setting_is_one_clear_line(config: Path, text: str, words: str) -> None:
     config.write_text(text)
-    with pytest.raises(SettingsError, match="config.toml") as error:
+    with pytest.raises(SettingsError, match=r"config\.toml") as error:
         load()
     assert words in str(error.value)
     assert "\n" not in str(error.value)

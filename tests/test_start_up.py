@@ -16,7 +16,16 @@ def loaded_by(code: str) -> set[str]:
 
 
 def test_the_command_line_loads_nothing_heavy() -> None:
-    heavy = {"textual", "sqlmodel", "sqlalchemy", "alembic", "torch", "numpy", "markdown_it", "pint"}
+    heavy = {
+        "textual",
+        "sqlmodel",
+        "sqlalchemy",
+        "alembic",
+        "torch",
+        "numpy",
+        "markdown_it",
+        "pint",
+    }
     assert loaded_by("import quizapp.cli") & heavy == set()
 
 

@@ -125,3 +125,8 @@ def test_no_check() -> None:
 def test_syntax(code: str, line: int, column: int) -> None:
     (problem,) = problems_of(code, "deck.md", 10)
     assert (problem.code, problem.line, problem.column) == ("demo-syntax", line, column)
+
+
+def test_code_that_is_nested_too_deep_is_a_problem() -> None:
+    (problem,) = problems_of("answer(" + "+".join(["x"] * 50_000) + ")", "deck.md", 10)
+    assert (problem.code, problem.line) == ("demo-syntax", 10)

@@ -80,9 +80,7 @@ MEMORIES = st.builds(
 @given(MEMORIES, st.booleans())
 def test_grades_keep_their_order(memory: CardMemory, fuzz: bool) -> None:
     outcomes = Scheduler(fuzz=fuzz).preview(memory, at_day(1_000))
-    waits = [
-        outcomes[grade].due_ms or outcomes[grade].due_day * DAY_MS + DAY_MS for grade in Grade
-    ]
+    waits = [outcomes[grade].due_ms or outcomes[grade].due_day * DAY_MS + DAY_MS for grade in Grade]
     assert waits[0] <= waits[1] <= waits[2] < waits[3]
     if memory.phase is Phase.REVIEW:
         assert waits[1] < waits[2]
@@ -97,7 +95,14 @@ def test_the_preview_is_what_gets_written(memory: CardMemory, grade: Grade) -> N
 
 @pytest.mark.parametrize(
     ("interval", "bounds"),
-    [(1.0, (1, 1)), (2.49, (2, 2)), (2.5, (2, 4)), (7.0, (5, 9)), (20.0, (17, 23)), (100, (93, 107))],
+    [
+        (1.0, (1, 1)),
+        (2.49, (2, 2)),
+        (2.5, (2, 4)),
+        (7.0, (5, 9)),
+        (20.0, (17, 23)),
+        (100, (93, 107)),
+    ],
 )
 def test_fuzz_bounds(interval: float, bounds: tuple[int, int]) -> None:
     assert fuzz_bounds(interval) == bounds
@@ -115,7 +120,9 @@ def test_fuzz_stays_within_its_bounds(seed: int) -> None:
 def test_fuzz_spreads_cards() -> None:
     days = {
         Scheduler()
-        .preview(CardMemory(CardId(f"c{i}"), Phase.REVIEW, 0, 40.0, 5.0, last_day=960), at_day(1_000))[G]
+        .preview(
+            CardMemory(CardId(f"c{i}"), Phase.REVIEW, 0, 40.0, 5.0, last_day=960), at_day(1_000)
+        )[G]
         .due_day
         for i in range(50)
     }

@@ -12,7 +12,9 @@ def memory(name: str, due_day: int, **changes: object) -> CardMemory:
 
 
 def review(card: str, day: int, grade: Grade, kind: SessionKind = SessionKind.STUDY) -> Review:
-    return Review(f"{card}-{day}", CardId(card), Moment(day, 0, day), grade, kind, duration_ms=30_000)
+    return Review(
+        f"{card}-{day}", CardId(card), Moment(day, 0, day), grade, kind, duration_ms=30_000
+    )
 
 
 def test_deck_counts() -> None:

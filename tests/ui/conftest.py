@@ -11,8 +11,9 @@ import pytest
 from quizapp.core.schedule import Scheduler
 from quizapp.decks.library import Library
 from quizapp.settings import own_folder
-from quizapp.store.log import Store, StoreError
+from quizapp.store.log import Store
 from quizapp.store.open import open_store
+from quizapp.store.problem import StoreError
 from quizapp.ui.app import QuizApp
 from quizapp.ui.desk import Desk, Request
 from quizapp.ui.parts import Parts

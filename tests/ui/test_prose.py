@@ -56,7 +56,8 @@ def test_underscores_in_formulas_are_not_emphasis() -> None:
 
 def test_blocks() -> None:
     text = plain(
-        "1. one\n2. two\n   - nested\n\n> quoted\n\n```python\nx = 1\n```\n\n| a | b |\n|-|-|\n| 1 | 2 |"
+        "1. one\n2. two\n   - nested\n\n> quoted\n\n```python\nx = 1\n```\n\n"
+        "| a | b |\n|-|-|\n| 1 | 2 |"
     )
     assert "1. one" in text
     assert "   • nested" in text

@@ -293,7 +293,7 @@ async def test_the_demo_opens_in_full_with_its_numbers(bench: Bench) -> None:
         assert isinstance(app.screen, DemoScreen)
         await pilot.press("escape")
         await settle(pilot)
-        assert app.screen is app.study
+        assert app.screen.id == "study"
 
 
 async def test_curves_are_drawn(bench: Bench) -> None:
@@ -328,7 +328,7 @@ async def test_help_and_home(bench: Bench) -> None:
         await settle(pilot)
         await pilot.press("q")
         await settle(pilot)
-        assert app.screen is app.home
+        assert app.screen.id == "home"
 
 
 async def test_the_editor_shows_the_edit_and_keeps_the_card(bench: Bench) -> None:

@@ -20,7 +20,7 @@ class PlotView(Vertical):
     PlotView.-curves { display: block; }
     PlotView PlotWidget > .plot--axis { color: $secondary; }
     PlotView PlotWidget > .plot--tick { color: $foreground; text-style: none; }
-    PlotView PlotWidget #legend { border: none; padding: 0 1; background: $background; color: $text; }
+    PlotView PlotWidget #legend { border: none; padding: 0 1; background: $background; }
     """
 
     def show_run(self, run: Run | None) -> None:
