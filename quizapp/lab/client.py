@@ -69,6 +69,7 @@ class Lab:
         self._worker: _Worker | None = None
         self._starting = asyncio.Lock()
         self._last = 0
+        self._ready = Ready("", "", "", "")
 
     @property
     def pid(self) -> int | None:
@@ -118,7 +119,7 @@ class Lab:
                     end = reply
                 else:
                     findings.append(reply)
-        return collected(tuple(findings), end, await self.start())
+        return collected(tuple(findings), end, self._ready)
 
     async def close(self) -> None:
         """Stop the worker and everything that it runs. A later run starts it again."""
@@ -189,6 +190,8 @@ class Lab:
             match decode(line):
                 case (0, Ready() | Denied() as greeting) if not worker.greeting.done():
                     worker.greeting.set_result(greeting)
+                    if isinstance(greeting, Ready):
+                        self._ready = greeting
                 case (id, Job() | Cancel() | Ready()):
                     pass
                 case (id, reply) if id in worker.jobs:
@@ -237,9 +240,8 @@ def _no_start(code: int, stderr: bytes) -> str:
     return f"the lab's worker ended while it imported PyTorch ({_exit(code)}){said}"
 
 
-def collected(findings: tuple[Finding, ...], end: End, greeting: Ready | Denied) -> Run:
+def collected(findings: tuple[Finding, ...], end: End, ready: Ready) -> Run:
     """A whole run out of its replies and what its worker said of itself."""
-    ready = greeting if isinstance(greeting, Ready) else Ready("", "", "", "")
     run = Run(Outcome.FINISHED, findings, device=ready.device, torch=ready.torch)
     match end:
         case Finished(device, seconds):

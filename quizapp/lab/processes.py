@@ -39,7 +39,12 @@ class Process:
     """Its working folder."""
 
     def kill(self) -> None:
-        """Kill it and all of its group; again is no error."""
+        """Kill it, not yet reaped, and all of its group; again is no error."""
+        _signal(self.pid, signal.SIGKILL)  # it may have left its group
+        self.kill_group()
+
+    def kill_group(self) -> None:
+        """Kill what is left of its group."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
 

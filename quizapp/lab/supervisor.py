@@ -2,6 +2,11 @@
 
 One loop on one thread. One prepared child stands ready (on CUDA with its context), takes one job,
 and is replaced. Nothing that a child does can block the loop or fill it without bound.
+
+Measured on two cores, PyTorch 2.13 on the CPU, for `Lab.result` of a small demo: 3.6–5.9 ms when a
+child stood ready (1.5 ms of it the demo's own), 7.5–9 ms right after another demo; a bare fork and
+exit of a process with PyTorch takes 3.2–3.9 ms. The first job 0.95 s, starting Python and importing
+PyTorch 1.15 s. The next child is forked when a demo ends: forked earlier, it slows both (9 ms).
 """
 
 import contextlib
@@ -66,6 +71,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Serve until the input ends, then kill every child."""
+        processes.adopt_orphans()
         self._prepare()
         while not self._stopped:
             for key, _ in self._selector.select(self._patience()):
@@ -75,7 +81,7 @@ class Supervisor:
             self._send()
             self._dispatch()
         for child in self._children.values():
-            child.process.kill()
+            child.process.kill_group()
         processes.sweep(set())
 
     # Jobs in, replies out
@@ -101,7 +107,7 @@ class Supervisor:
         self._waiting = deque(item for item in self._waiting if item[0] != id)
         for child in self._children.values():
             if child.job is not None and child.id == id:
-                child.ended = True
+                child.ended, child.deadline = True, None
                 child.process.kill()
 
     def _say(self, message: Message, id: int = 0) -> None:
@@ -288,7 +294,7 @@ class Supervisor:
             self._say(Denied(f"the lab cannot prepare a process for demos: {describe(status)}"))
         self._end(child, Crashed(describe(status)))
         del self._children[child.process.pid]
-        child.process.kill()
+        child.process.kill_group()
         processes.sweep(set(self._children))
         self._forget(child.process.messages)
         self._forget(child.process.output)

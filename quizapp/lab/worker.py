@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+import traceback
 from typing import NoReturn
 
 from quizapp.lab import processes
@@ -33,7 +34,7 @@ def main() -> NoReturn:
     can_fork = hasattr(os, "fork") and sys.platform != "darwin"
     parser = argparse.ArgumentParser(prog="quizapp.lab.worker")
     parser.add_argument("--device", default="auto")
-    parser.add_argument("--scratch", default=tempfile.gettempdir())
+    parser.add_argument("--scratch", help="a folder for this worker alone, removed at its end")
     parser.add_argument(
         "--spawn", choices=("fork", "fresh"), default="fork" if can_fork else "fresh"
     )
@@ -41,19 +42,26 @@ def main() -> NoReturn:
     # What is printed while PyTorch is imported must not get between the replies.
     replies = os.dup(1)
     os.dup2(2, 1)
-    denied = import_torch() if arguments.spawn == "fork" else ""
-    if denied:
-        _deny(0, replies, denied)
-        os._exit(0)
-    gc.freeze()  # a collection in a child would copy every page it looks at
-    processes.adopt_orphans()
-    scratch = tempfile.mkdtemp(prefix="quizapp-lab-", dir=arguments.scratch)
-    spawn = processes.fork if arguments.spawn == "fork" else processes.launch
+    scratch = arguments.scratch or tempfile.mkdtemp(prefix="quizapp-lab-")
+    status = 1
     try:
-        Supervisor(0, replies, spawn, arguments.device, scratch).run()
+        _work(replies, arguments.spawn, arguments.device, scratch)
+        status = 0
+    except Exception:  # noqa: BLE001  the app shows the last line of a worker that failed
+        traceback.print_exc()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-        os._exit(0)
+        os._exit(status)  # PyTorch's own end takes long, and nothing here needs it
+
+
+def _work(replies: int, spawn: str, device: str, scratch: str) -> None:
+    if spawn == "fresh":
+        Supervisor(0, replies, processes.launch, device, scratch).run()
+    elif denied := import_torch():
+        _deny(0, replies, denied)
+    else:
+        gc.freeze()  # a collection in a child would copy every page it looks at
+        Supervisor(0, replies, processes.fork, device, scratch).run()
 
 
 if __name__ == "__main__":

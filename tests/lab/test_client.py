@@ -194,6 +194,7 @@ async def test_odd_but_harmless(lab: Lab, code: str) -> None:
     "code",
     [
         "while True: pass",
+        "import os\nos.setpgid(0, os.getpgid(os.getppid()))\nwhile True: pass",
         "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\ntime.sleep(60)",
         "x = torch.ones(10**9 // 100)\nwhile True: x = x.sort().values",
     ],
@@ -379,9 +380,9 @@ async def test_a_fresh_interpreter_for_each_job() -> None:
         await lab.close()
 
 
-async def test_closing_leaves_nothing(tmp_path: Path) -> None:
+async def test_closing_leaves_nothing() -> None:
     marker = f"quizapp-test-{os.getpid()}-close"
-    lab = Lab(device="cpu", environment={"TMPDIR": str(tmp_path)})
+    lab = Lab(device="cpu")
     job = Job(f"import os\nos.execlp('sleep', '{marker}', '60')", seconds=60)
     task = asyncio.create_task(lab.result(job))
     while not marked(marker):
@@ -392,7 +393,17 @@ async def test_closing_leaves_nothing(tmp_path: Path) -> None:
     assert await gone(marker)
     assert pid is not None
     assert not Path(f"/proc/{pid}").exists()
-    await lab.close()
+    assert lab.pid is None
+
+
+async def test_the_worker_ends_with_the_app(tmp_path: Path) -> None:
+    """It ends when its input does, and takes its folder along."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "quizapp.lab.worker", "--scratch", str(scratch)]
+    done = subprocess.run(command, input=b"", capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert not scratch.exists()
 
 
 @pytest.mark.parametrize("spawn", ["fork", "fresh"])

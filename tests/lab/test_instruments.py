@@ -154,7 +154,7 @@ def twice() -> None:
 
 def training_step() -> None:
     weight = torch.ones(1000, requires_grad=True)  # 4,000
-    torch.autograd.grad((weight * X).exp().sum(), weight)  # product and result 8,000, gradients more
+    torch.autograd.grad((weight * X).exp().sum(), weight)  # and more
 
 
 @pytest.mark.parametrize(
