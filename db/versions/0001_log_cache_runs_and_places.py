@@ -140,9 +140,3 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("card_place_order", "card_place", ["root", "ordinal"])
-
-
-def downgrade() -> None:
-    """Drop everything; the triggers go with their tables."""
-    for table in ("card_place", "demo_run", "meta", "card_memory", "mark", "retraction", "review"):
-        op.drop_table(table)

@@ -75,6 +75,22 @@ _COUNTS: Final = """
 SELECT (SELECT count(*) FROM review), (SELECT count(*) FROM retraction),
        (SELECT count(*) FROM mark), (SELECT count(*) FROM card_memory),
        (SELECT count(*) FROM demo_run)"""
+# Both step from one distinct value to the next in an index, instead of reading every row.
+_DAYS: Final = f"""
+WITH RECURSIVE days (day) AS (
+    SELECT min(day) FROM review
+    UNION ALL SELECT (SELECT min(day) FROM review WHERE day > days.day) FROM days
+    WHERE day IS NOT NULL
+)
+SELECT day FROM days WHERE EXISTS (SELECT 1 FROM review WHERE day = days.day AND {KEPT})"""
+_LATEST_RUNS: Final = f"""
+WITH RECURSIVE cards (name) AS (
+    SELECT min(card) FROM demo_run
+    UNION ALL SELECT (SELECT min(card) FROM demo_run WHERE card > cards.name) FROM cards
+    WHERE name IS NOT NULL
+)
+SELECT {RUN_COLUMNS} FROM cards JOIN demo_run ON id = (
+    SELECT id FROM demo_run WHERE card = cards.name ORDER BY ms DESC, id DESC LIMIT 1)"""
 _FINGERPRINT: Final = "scheduler"
 
 
@@ -222,7 +238,7 @@ class Store:
 
     def days(self) -> set[int]:
         """Study days with a review that was not undone."""
-        return {day for (day,) in self.rows(f"SELECT DISTINCT day FROM review WHERE {KEPT}")}
+        return {day for (day,) in self.rows(_DAYS)}
 
     def events(self, card: CardId | None = None) -> Iterator[Event]:
         """The whole log, or a card's part of it, in the order of the instants."""
@@ -276,9 +292,7 @@ class Store:
 
     def latest_runs(self) -> dict[CardId, RunRecord]:
         """The latest run of each card's demo."""
-        # With max() SQLite takes the other columns from the row that holds the maximum.
-        query = f"SELECT {RUN_COLUMNS.replace('ms', 'max(ms)')} FROM demo_run GROUP BY card"
-        return {row[0]: run_of(row) for row in self.rows(query)}
+        return {row[0]: run_of(row) for row in self.rows(_LATEST_RUNS)}
 
     def counts(self) -> Counts:
         """How many rows the file holds."""
