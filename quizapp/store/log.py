@@ -30,6 +30,7 @@ from quizapp.core.review import (
 from quizapp.store.history import KEPT, mark_row, retraction_row, review_of, review_row
 from quizapp.store.ids import new_id
 from quizapp.store.problem import StoreError, explain
+from quizapp.store.queries import COUNTS, CURRENT, DAYS, LATEST_RUNS, MEMORY
 from quizapp.store.reading import (
     KEPT_REVIEWS,
     REVIEWS,
@@ -42,14 +43,13 @@ from quizapp.store.rows import (
     DUE,
     DUE_ORDER,
     INTRODUCED,
-    MEMORY_COLUMNS,
     SEEN,
     Due,
     Row,
     memory_of,
     row_of,
 )
-from quizapp.store.runs import RUN_COLUMNS, RunRecord, run_of, run_row
+from quizapp.store.runs import RunRecord, run_of, run_row
 from quizapp.store.statements import (
     INSERT_MARK,
     INSERT_RETRACTION,
@@ -61,36 +61,6 @@ from quizapp.store.statements import (
 
 Values = Sequence[object] | Mapping[str, object]
 
-_MEMORY: Final = f"SELECT {MEMORY_COLUMNS} FROM card_memory"
-# A card's memory, and whether the log already holds a later event of that card.
-_CURRENT: Final = f"""
-SELECT
-    EXISTS (SELECT 1 FROM review
-            WHERE card = :card AND ms >= :ms AND (ms > :ms OR id > :id))
-    OR EXISTS (SELECT 1 FROM mark
-               WHERE card = :card AND ms >= :ms AND (ms > :ms OR id > :id)),
-    {MEMORY_COLUMNS}
-FROM (SELECT 1) LEFT JOIN card_memory ON card_memory.card = :card"""
-_COUNTS: Final = """
-SELECT (SELECT count(*) FROM review), (SELECT count(*) FROM retraction),
-       (SELECT count(*) FROM mark), (SELECT count(*) FROM card_memory),
-       (SELECT count(*) FROM demo_run)"""
-# Both step from one distinct value to the next in an index, instead of reading every row.
-_DAYS: Final = f"""
-WITH RECURSIVE days (day) AS (
-    SELECT min(day) FROM review
-    UNION ALL SELECT (SELECT min(day) FROM review WHERE day > days.day) FROM days
-    WHERE day IS NOT NULL
-)
-SELECT day FROM days WHERE EXISTS (SELECT 1 FROM review WHERE day = days.day AND {KEPT})"""
-_LATEST_RUNS: Final = f"""
-WITH RECURSIVE cards (name) AS (
-    SELECT min(card) FROM demo_run
-    UNION ALL SELECT (SELECT min(card) FROM demo_run WHERE card > cards.name) FROM cards
-    WHERE name IS NOT NULL
-)
-SELECT {RUN_COLUMNS} FROM cards JOIN demo_run ON id = (
-    SELECT id FROM demo_run WHERE card = cards.name ORDER BY ms DESC, id DESC LIMIT 1)"""
 _FINGERPRINT: Final = "scheduler"
 
 
@@ -182,7 +152,7 @@ class Store:
         card, at = event.card, event.at
         with self.writing() as connection:
             values = {"card": card, "ms": at.ms, "id": event.id}
-            out_of_order, *row = connection.execute(_CURRENT, values).fetchone()
+            out_of_order, *row = connection.execute(CURRENT, values).fetchone()
             match event:
                 case Review():
                     connection.execute(INSERT_REVIEW, review_row(event))
@@ -238,7 +208,7 @@ class Store:
 
     def days(self) -> set[int]:
         """Study days with a review that was not undone."""
-        return {day for (day,) in self.rows(_DAYS)}
+        return {day for (day,) in self.rows(DAYS)}
 
     def events(self, card: CardId | None = None) -> Iterator[Event]:
         """The whole log, or a card's part of it, in the order of the instants."""
@@ -247,16 +217,16 @@ class Store:
 
     def memory(self, card: CardId) -> CardMemory:
         """What is known of one card's memory; that of a new card where nothing is."""
-        rows = self.rows(f"{_MEMORY} WHERE card = ?", (card,))
+        rows = self.rows(f"{MEMORY} WHERE card = ?", (card,))
         return memory_of(rows[0]) if rows else CardMemory(card)
 
     def memories(self) -> dict[CardId, CardMemory]:
         """The memory of every card that has an event."""
-        return {row[0]: memory_of(row) for row in self.rows(_MEMORY)}
+        return {row[0]: memory_of(row) for row in self.rows(MEMORY)}
 
     def due(self, day: int) -> list[CardMemory]:
         """Cards seen before that wait on a study day, neither suspended nor buried, by day."""
-        query = f"{_MEMORY} WHERE {DUE} ORDER BY {DUE_ORDER}"
+        query = f"{MEMORY} WHERE {DUE} ORDER BY {DUE_ORDER}"
         return [memory_of(row) for row in self.rows(query, {"day": day})]
 
     def queue(self, day: int) -> list[Due]:
@@ -292,11 +262,11 @@ class Store:
 
     def latest_runs(self) -> dict[CardId, RunRecord]:
         """The latest run of each card's demo."""
-        return {row[0]: run_of(row) for row in self.rows(_LATEST_RUNS)}
+        return {row[0]: run_of(row) for row in self.rows(LATEST_RUNS)}
 
     def counts(self) -> Counts:
         """How many rows the file holds."""
-        return Counts(*self.rows(_COUNTS)[0])
+        return Counts(*self.rows(COUNTS)[0])
 
     def rebuild(self) -> int:
         """Make the cache anew by a replay of the log. Gives the number of memories."""
@@ -316,7 +286,7 @@ class Store:
         """Where the cache differs from a replay of the log, one line each; empty where nowhere."""
         with self._snapshot() as connection:
             replayed = replayed_log(connection, self._scheduler)
-            cached = {row[0]: memory_of(row) for row in connection.execute(_MEMORY)}
+            cached = {row[0]: memory_of(row) for row in connection.execute(MEMORY)}
         return differences(cached, replayed)
 
     def integrity(self) -> list[str]:
