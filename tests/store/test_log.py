@@ -132,9 +132,11 @@ def test_last_review_is_the_latest_by_its_instant_of_any_kind(store: Store) -> N
 
 def test_reviews_by_day_leave_out_undone_ones(store: Store) -> None:
     kept, undone, other = review(A), review(B, ms=1), review(C, day=DAY + 1)
-    for event in (other, kept, undone):
+    alone = review(B, day=DAY + 2)
+    for event in (other, kept, undone, alone):
         store.append(event)
-    store.retract(undone.id, at(ms=2), event_id())
+    for event in (undone, alone):
+        store.retract(event.id, at(day=DAY + 2, ms=2), event_id())
     assert store.reviews_on(DAY) == [kept]
     assert list(store.reviews()) == [kept, other]
     assert store.days() == {DAY, DAY + 1}
