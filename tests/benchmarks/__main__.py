@@ -7,7 +7,9 @@ from importlib import import_module
 from os import cpu_count
 from statistics import median
 
+from tests.benchmarks.progress import WorldError
 from tests.benchmarks.row import Row, number, spread
+from tests.benchmarks.terminal import TerminalError
 
 ROWS = (
     "start",
@@ -26,7 +28,7 @@ ROWS = (
 
 
 def main(names: list[str]) -> int:
-    """Measure the named rows, or all; 2 where a name is none."""
+    """Measure the named rows, or all; 1 where one could not be measured, 2 where a name is none."""
     if unknown := [name for name in names if name not in ROWS]:
         print(f"no benchmark {', '.join(unknown)}; there are {', '.join(ROWS)}", file=sys.stderr)
         return 2
@@ -34,10 +36,15 @@ def main(names: list[str]) -> int:
     print(f"Python {platform.python_version()}, {platform.system()}, {cpu_count()} cores\n")
     print("| what | ours | floor | ratio (quartiles) | goal | | note |")
     print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+    failed = False
     for name in names or ROWS:
-        print(line(import_module(f"tests.benchmarks.{name}").measure()), flush=True)
+        try:
+            print(line(import_module(f"tests.benchmarks.{name}").measure()), flush=True)
+        except (TerminalError, WorldError) as error:
+            print(f"tests/benchmarks/{name}.py: {error}", file=sys.stderr)
+            failed = True
     print(f"\nmedians; the ratio is that of pairs; {time.perf_counter() - began:.0f} s")
-    return 0
+    return int(failed)
 
 
 def line(row: Row) -> str:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class Floor(App[None]):
-    """One Static."""
+    """One Static, of a fixed height: one that follows its text is laid out and painted twice."""
+
+    CSS = "Static { height: 100%; }"
 
     def compose(self) -> ComposeResult:
         """The first text."""

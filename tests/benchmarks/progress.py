@@ -56,8 +56,9 @@ def write_progress(path: Path, size: int, scheduler: Scheduler, today: int) -> N
         memory = replace(history.before, card=card_id(index))
         memory = scheduler.after(memory, replace(history.reviews[-1], card=memory.card))
         interval = memory.due_day - memory.last_day
-        due = random.random() < DUE_SHARE
-        due_day = today - random.randrange(3) if due else today + random.randint(1, interval)
+        # Nothing was reviewed today, so a card that waits one day only is due.
+        due = interval == 1 or random.random() < DUE_SHARE
+        due_day = today - random.randrange(3) if due else today + random.randrange(1, interval)
         shifts.append(due_day - memory.due_day)
         memories.append(_shifted(memory, shifts[-1]))
     _fill(path, _rows(histories, shifts), memories)

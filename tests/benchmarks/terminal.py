@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -119,13 +120,10 @@ class Terminal:
 
     def kill(self) -> None:
         """End program and children at once."""
-        tree = self._tree()
-        for number in (signal.SIGSTOP, signal.SIGKILL):
-            for pid in tree:
-                try:
-                    os.kill(pid, number)
-                except ProcessLookupError:
-                    continue
+        os.kill(self.pid, signal.SIGSTOP)  # it starts nothing more while its children are counted
+        for pid in reversed(self._tree()):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self._fd)
 
@@ -155,16 +153,18 @@ class Terminal:
         tree = [self.pid]
         for pid in tree:
             for task in Path(f"/proc/{pid}/task").glob("*/children"):
-                tree += [int(child) for child in task.read_text(encoding="ascii").split()]
+                with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+                    tree += [int(child) for child in task.read_text(encoding="ascii").split()]
         return tree
 
 
 def _ticks(pid: int) -> int:
     """Processor time of a process, in clock ticks."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
         return 0
+    fields = stat.rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 
 
