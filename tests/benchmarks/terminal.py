@@ -119,11 +119,14 @@ class Terminal:
         raise TerminalError(f"did not leave; last {self._tail()}")
 
     def kill(self) -> None:
-        """End program and children at once."""
+        """End program and children at once; when this returns, none of them runs."""
         os.kill(self.pid, signal.SIGSTOP)  # it starts nothing more while its children are counted
         for pid in reversed(self._tree()):
             with suppress(ProcessLookupError):
+                handle = os.pidfd_open(pid)
                 os.kill(pid, signal.SIGKILL)
+                select.select([handle], [], [], _PATIENCE)  # until it has ended
+                os.close(handle)
         os.waitpid(self.pid, 0)
         os.close(self._fd)
 
