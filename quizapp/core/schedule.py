@@ -5,7 +5,7 @@ learning steps; `rslib/src/scheduler/states` of Anki for the fuzz ranges and the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from math import floor
@@ -72,77 +72,73 @@ class Scheduler:
 
     def after(self, memory: CardMemory, review: Review) -> CardMemory:
         """The memory once the review is made."""
-        return self.preview(memory, review.at)[review.grade]
+        states = self._states(memory, review.at)
+        days = self._intervals(memory, states)
+        return self._outcome(memory, review.grade, states, days, review.at)
 
     def preview(self, memory: CardMemory, at: Moment) -> dict[Grade, CardMemory]:
         """What each grade would make of the card; exactly what `after` then returns."""
-        new = memory.phase is Phase.NEW
-        state = None if new else fsrs_rs.MemoryState(memory.stability, memory.difficulty)
-        elapsed = 0 if new else max(at.day - memory.last_day, 0)
-        states = self._engine.next_states(state, self.retention, elapsed)
-        items = {
-            Grade.AGAIN: states.again,
-            Grade.HARD: states.hard,
-            Grade.GOOD: states.good,
-            Grade.EASY: states.easy,
-        }
-        days = self._intervals(memory, [item.interval for item in items.values()])
-        outcomes = {}
-        for grade, item in items.items():
-            seen = replace(
-                memory,
-                stability=item.memory.stability,
-                difficulty=item.memory.difficulty,
-                first_day=memory.first_day or at.day,
-                last_day=at.day,
-                last_ms=at.ms,
-                reps=memory.reps + 1,
-                buried_day=0,
-            )
-            outcomes[grade] = self._placed(seen, grade, days[grade], at)
-        return outcomes
+        states = self._states(memory, at)
+        days = self._intervals(memory, states)
+        return {grade: self._outcome(memory, grade, states, days, at) for grade in Grade}
 
-    def _placed(self, seen: CardMemory, grade: Grade, days: int, at: Moment) -> CardMemory:
-        """Put a freshly graded card on its next learning step, or on a day."""
-        lapsed = seen.phase is Phase.REVIEW and grade is Grade.AGAIN
-        if lapsed:
-            seen = replace(seen, lapses=seen.lapses + 1)
-        relearning = lapsed or seen.phase is Phase.RELEARNING
+    def _states(self, memory: CardMemory, at: Moment) -> tuple[fsrs_rs.ItemState, ...]:
+        """FSRS's memory and interval in days after each grade, Again first."""
+        if memory.phase is Phase.NEW:
+            states = self._engine.next_states(None, self.retention, 0)
+        else:
+            state = fsrs_rs.MemoryState(memory.stability, memory.difficulty)
+            elapsed = max(at.day - memory.last_day, 0)
+            states = self._engine.next_states(state, self.retention, elapsed)
+        return states.again, states.hard, states.good, states.easy
+
+    def _outcome(
+        self,
+        memory: CardMemory,
+        grade: Grade,
+        states: Sequence[fsrs_rs.ItemState],
+        days: Sequence[int],
+        at: Moment,
+    ) -> CardMemory:
+        """The card on its next learning step, or on a day. One call: a replay makes millions."""
+        lapsed = memory.phase is Phase.REVIEW and grade is Grade.AGAIN
+        relearning = lapsed or memory.phase is Phase.RELEARNING
         steps = self.relearning_steps if relearning else self.learning_steps
-        graduated = replace(seen, phase=Phase.REVIEW, step=0, due_day=at.day + days, due_ms=0)
-        if not steps or (seen.phase is Phase.REVIEW and not lapsed):
-            return graduated
-        step = 0 if lapsed else min(seen.step, len(steps) - 1)
-        match grade:
-            case Grade.AGAIN:
-                step, minutes = 0, steps[0]
-            case Grade.HARD:
-                minutes = _hard_step(steps, step)
-            case Grade.GOOD if step + 1 < len(steps):
-                step += 1
-                minutes = steps[step]
-            case _:
-                return graduated
-        return replace(
-            seen,
-            phase=Phase.RELEARNING if relearning else Phase.LEARNING,
+        step, minutes = 0, 0.0
+        if lapsed or memory.phase is not Phase.REVIEW:
+            step, minutes = _next_step(steps, 0 if lapsed else memory.step, grade)
+        phase, due_day, due_ms = Phase.REVIEW, at.day + days[grade - 1], 0
+        if minutes:
+            phase = Phase.RELEARNING if relearning else Phase.LEARNING
+            due_day, due_ms = at.day, at.ms + round(minutes * MINUTE_MS)
+        state = states[grade - 1].memory
+        return CardMemory(
+            card=memory.card,
+            phase=phase,
             step=step,
-            due_day=at.day,
-            due_ms=at.ms + round(minutes * MINUTE_MS),
+            stability=state.stability,
+            difficulty=state.difficulty,
+            due_day=due_day,
+            due_ms=due_ms,
+            first_day=memory.first_day or at.day,
+            last_day=at.day,
+            last_ms=at.ms,
+            reps=memory.reps + 1,
+            lapses=memory.lapses + lapsed,
+            suspended=memory.suspended,
+            flagged=memory.flagged,
         )
 
-    def _intervals(self, memory: CardMemory, raw: Sequence[float]) -> dict[Grade, int]:
+    def _intervals(
+        self, memory: CardMemory, states: Sequence[fsrs_rs.ItemState]
+    ) -> tuple[int, int, int, int]:
         """Whole days for each grade: fuzzed, and in order, as Anki keeps them."""
         u = _uniform(memory.card, memory.reps) if self.fuzz else None
-        again, hard, good, easy = raw
+        again, hard, good, easy = (state.interval for state in states)
         hard_days = self._days(min(hard, good), 1, u)
         good_days = self._days(good, hard_days + 1 if memory.phase is Phase.REVIEW else 1, u)
-        return {
-            Grade.AGAIN: self._days(min(again, hard), 1, u),
-            Grade.HARD: hard_days,
-            Grade.GOOD: good_days,
-            Grade.EASY: self._days(easy, good_days + 1, u),
-        }
+        easy_days = self._days(easy, good_days + 1, u)
+        return self._days(min(again, hard), 1, u), hard_days, good_days, easy_days
 
     def _days(self, interval: float, minimum: int, u: float | None) -> int:
         minimum = min(minimum, self.maximum_interval)
@@ -173,11 +169,21 @@ def retrievability(memory: CardMemory, day: int, weights: Sequence[float]) -> fl
     return float((1 + factor * elapsed / memory.stability) ** decay)
 
 
-def _hard_step(steps: Sequence[float], step: int) -> float:
-    """Anki's delay for Hard: between the first two steps at first, then the step again."""
+def _next_step(steps: Sequence[float], step: int, grade: Grade) -> tuple[int, float]:
+    """The step that a card goes to and its delay in minutes; 0 minutes where it graduates.
+
+    Anki's delay for Hard lies between the first two steps at first, then repeats the step.
+    """
+    step = min(step, len(steps) - 1)
+    if not steps or grade is Grade.EASY:
+        return 0, 0.0
+    if grade is Grade.AGAIN:
+        return 0, steps[0]
+    if grade is Grade.GOOD:
+        return (step + 1, steps[step + 1]) if step + 1 < len(steps) else (0, 0.0)
     if step > 0:
-        return steps[step]
-    return (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5
+        return step, steps[step]
+    return 0, (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5
 
 
 def _uniform(card: CardId, reps: int) -> float:

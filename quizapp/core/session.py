@@ -3,10 +3,10 @@
 `step(session, event)` gives the next session; nothing here reads a clock or touches a disk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from quizapp.core.card import CardId
 from quizapp.core.days import MINUTE_MS
@@ -91,8 +91,22 @@ class Extended:
 Event = Graded | Undone | Removed | Extended
 
 
+class Waiting(Protocol):
+    """A card that is due; CardMemory is one, and so is a lighter row of the store."""
+
+    @property
+    def card(self) -> CardId:
+        """Its id."""
+        ...
+
+    @property
+    def due_ms(self) -> int:
+        """For a learning step: the instant at which it is due; else 0."""
+        ...
+
+
 def begin(
-    due: Sequence[CardMemory],
+    due: Iterable[Waiting],
     new: Sequence[CardId],
     now_ms: int,
     *,
@@ -103,8 +117,9 @@ def begin(
 
     `first` is already on the screen and stays there.
     """
-    learning = sorted((memory.due_ms, memory.card) for memory in due if memory.due_ms)
-    reviews = tuple(memory.card for memory in due if not memory.due_ms)
+    due = tuple(due)
+    learning = sorted((waiting.due_ms, waiting.card) for waiting in due if waiting.due_ms)
+    reviews = tuple(waiting.card for waiting in due if not waiting.due_ms)
     session = Session(kind, reviews, tuple(new), tuple(learning))
     session = replace(session, planned=(len(session.reviews), len(session.new)))
     if first is not None:

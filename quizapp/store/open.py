@@ -13,7 +13,7 @@ from quizapp.store.engine import engine_of
 from quizapp.store.location import database_path
 from quizapp.store.log import Replayer, Store
 from quizapp.store.migrate import MigrationError, migrate
-from quizapp.store.problem import StoreError, StoreProblem, explain, is_foreign
+from quizapp.store.problem import StoreError, StoreProblem, explain, is_foreign, is_out_of_reach
 from quizapp.store.quick import check
 from quizapp.store.rows import SCHEMA_VERSION, ForeignDatabase, schema_version
 
@@ -48,8 +48,7 @@ def open_store(
         _bring_up_to_date(path, migrations, busy_seconds, now_ms)
         return _opened(path, scheduler, busy_seconds)
     except OSError as error:
-        where = error.filename or path
-        return StoreProblem(f"{path}: {where}: {error.strerror}: name another file with --db")
+        return StoreProblem(is_out_of_reach(path, error))
     except ForeignDatabase:
         return StoreProblem(is_foreign(path))
     except MigrationError as error:

@@ -53,6 +53,11 @@ def is_folder(path: Path) -> str:
     return f"{path}: is a folder: name a file in it with --db"
 
 
+def is_out_of_reach(path: Path, error: OSError) -> str:
+    """The line for a path that the system will not let us look at."""
+    return f"{path}: {error.filename or path}: {error.strerror}: name another file with --db"
+
+
 def is_foreign(path: Path) -> str:
     """The line for another program's database."""
     return f"{path}: is a database, but not one of quizapp: name another file with --db"

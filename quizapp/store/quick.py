@@ -10,7 +10,13 @@ from typing import NamedTuple
 
 from quizapp.core.card import CardId
 from quizapp.core.review import CardMemory
-from quizapp.store.problem import explain, is_folder, is_foreign, is_newer
+from quizapp.store.problem import (
+    explain,
+    is_folder,
+    is_foreign,
+    is_newer,
+    is_out_of_reach,
+)
 from quizapp.store.rows import (
     DUE,
     DUE_ORDER,
@@ -134,10 +140,13 @@ def check(path: Path, timeout: float = 0.25) -> str | None:
     Cheap, and done before the screen is taken over. `timeout`, in seconds, is how long a lock is
     waited for.
     """
-    if path.is_dir():
-        return is_folder(path)
-    if not path.exists():
-        return _check_folder(path)
+    try:
+        if path.is_dir():
+            return is_folder(path)
+        if not path.exists():
+            return _check_folder(path)
+    except OSError as error:  # a folder on the way that may not be entered
+        return is_out_of_reach(path, error)
     try:
         with closing(_connect(path, timeout)) as connection:
             version = schema_version(connection)

@@ -151,7 +151,7 @@ class Desk:
         if request.kind is SessionKind.CRAM:
             return begin([CardMemory(card) for card in ids], (), at.ms, kind=request.kind)
         wanted = set(ids)
-        due = [memory for memory in self.store.due(at.day) if memory.card in wanted]
+        due = [waiting for waiting in self.store.queue(at.day) if waiting.card in wanted]
         room = max(self._new_per_day - self.store.introduced(at.day), 0)
         return begin(due, self.new_cards(request.decks, room), at.ms, first=first)
 

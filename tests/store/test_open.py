@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -132,8 +133,9 @@ def test_a_lock_taken_later_fails_the_write_and_the_answer_can_be_tried_again(
 @pytest.fixture
 def shared(path: Path) -> Path:
     """A file that every user of the machine may reach."""
-    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-        folder.chmod(0o755)
+    for folder in path.parents:
+        if folder.is_relative_to(gettempdir()) and folder != Path(gettempdir()):
+            folder.chmod(0o755)
     return path
 
 
@@ -160,6 +162,16 @@ def test_a_read_only_folder(shared: Path) -> None:
     shared.parent.chmod(0o755)
     assert "--db" in message
     assert str(shared) in message
+
+
+def test_a_folder_that_may_not_be_entered(shared: Path) -> None:
+    shared.parent.chmod(0o600)
+    with unprivileged():
+        message = refusal(shared)
+        assert check(shared) == message
+    shared.parent.chmod(0o755)
+    assert message.startswith(f"{shared}: ")
+    assert message.endswith("Permission denied: name another file with --db")
 
 
 def test_a_damaged_file_is_reported(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from quizapp.core.review import SessionKind
 from quizapp.core.stats import DeckCounts
@@ -52,28 +54,33 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Keys at once; the decks when they are read."""
         self._show_keys()
-        if self.quizapp.desk is not None:
-            self.refresh_decks(self.quizapp.desk)
+        self.refresh_decks()
 
     def on_screen_resume(self) -> None:
         """Counts change while studying."""
-        if self.quizapp.desk is not None:
-            self.refresh_decks(self.quizapp.desk)
+        self.refresh_decks()
 
     def on_resize(self) -> None:
         """Columns follow the width."""
         self._show_keys()
-        if self.quizapp.desk is not None:
-            self.refresh_decks(self.quizapp.desk)
+        self.refresh_decks()
 
     def on_quiz_app_opened(self) -> None:
         """Log and library are there."""
-        if self.quizapp.desk is not None:
-            self.refresh_decks(self.quizapp.desk)
+        self.refresh_decks()
 
-    def refresh_decks(self, desk: Desk) -> None:
-        """Show the counts of today."""
+    def refresh_decks(self) -> None:
+        """Count today's cards, in a thread: a large library takes its time."""
+        if (desk := self.quizapp.desk) is not None:
+            self.run_worker(partial(self._count, desk), thread=True, exclusive=True)
+
+    def _count(self, desk: Desk) -> None:
+        worker = get_current_worker()
         today = desk.today()
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, today, _problems(desk))
+
+    def _show(self, today: Today, problems: list[str]) -> None:
         self.query_one("#today", Static).update(Content(_sentence(today)))
         decks = self.query_one("#decks", OptionList)
         chosen = decks.highlighted
@@ -84,7 +91,7 @@ class HomeScreen(Screen[None]):
         if rows:
             decks.highlighted = min(chosen or 0, len(rows) - 1)
         decks.focus()
-        self.query_one("#problems", Static).update(Content("\n".join(_problems(desk))))
+        self.query_one("#problems", Static).update(Content("\n".join(problems)))
 
     def _show_keys(self) -> None:
         self.query_one(KeyBar).show(
