@@ -3,6 +3,7 @@
 import re
 import shutil
 import sqlite3
+import sys
 import tempfile
 from atexit import register
 from contextlib import closing
@@ -59,6 +60,7 @@ def scratch() -> Path:
 @cache
 def world(size: int) -> World:
     """A world of so many cards, made once in a run. Raises WorldError."""
+    print(f"making a world of {size:,} cards", file=sys.stderr, flush=True)
     folder = scratch() / str(size)
     made = World(size, folder / "content", folder / "progress.db", environment(folder / "home"))
     write_decks(made.content, size)
