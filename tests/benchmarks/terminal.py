@@ -179,6 +179,9 @@ def environment(home: Path) -> dict[str, str]:
         if not name.startswith(("PYTHON", "QUIZAPP", "TEXTUAL", "XDG_")) and name != "NO_COLOR"
     }
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    # A program that is killed cannot clear up: its temporary files go with the rest.
+    folders["TMPDIR"] = str(home / "tmp")
+    (home / "tmp").mkdir(parents=True, exist_ok=True)
     return {**kept, **folders, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
