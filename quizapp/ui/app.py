@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 
 from quizapp.core.card import Card
 from quizapp.core.evidence import Run
 from quizapp.core.verification import Verification
 from quizapp.ui.commands import Commands
 from quizapp.ui.demos import Demos
-from quizapp.ui.desk import Request
 from quizapp.ui.parts import Parts
-from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.request import Request
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.too_small import COLUMNS, ROWS
 
@@ -57,12 +57,19 @@ class QuizApp(App[None]):
         self.parts = parts
         self.desk: Desk | None = None
         self.demos = Demos(parts.lab, parts.device, self._demo_finished)
-        self.home = HomeScreen(id="home")
+        self._home: Screen[None] | None = None
         self.study = StudyScreen(parts.request or Request(), parts.first, id="study")
-        self.add_mode("home", lambda: self.home)
+        self.add_mode("home", self._make_home)
         self.add_mode("study", lambda: self.study)
         if parts.theme in self.available_themes:
             self.theme = parts.theme
+
+    def _make_home(self) -> Screen[None]:
+        """Made when it is first shown: `quizapp study` starts without it."""
+        from quizapp.ui.screens.home import HomeScreen
+
+        self._home = HomeScreen(id="home")
+        return self._home
 
     def on_mount(self) -> None:
         """Open log and library once the first screen is painted."""
@@ -70,6 +77,7 @@ class QuizApp(App[None]):
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
+        self.parts.painted()
         self.run_worker(self._open_desk, thread=True, exit_on_error=True)
 
     def _open_desk(self) -> None:
@@ -85,8 +93,8 @@ class QuizApp(App[None]):
 
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
-        for screen in (self.home, self.study):
-            if screen.is_attached:
+        for screen in (self._home, self.study):
+            if screen is not None and screen.is_attached:
                 screen.post_message(self.Opened(desk))
 
     def _theme_chosen(self, theme: str) -> None:

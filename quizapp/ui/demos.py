@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from quizapp.core.card import Card
 from quizapp.core.evidence import Run
 from quizapp.core.verification import Verification, seed_of, verify
-from quizapp.lab.protocol import Job
 
 if TYPE_CHECKING:
     from quizapp.lab.client import Lab
@@ -20,8 +19,9 @@ Finished = Callable[[Card, Run, Verification], None]
 class Demos:
     """Starts demos in the lab and keeps their results."""
 
-    def __init__(self, lab: Lab, device: str, finished: Finished) -> None:
-        self._lab = lab
+    def __init__(self, lab: Callable[[], Lab], device: str, finished: Finished) -> None:
+        self._make_lab = lab
+        self._lab: Lab | None = None
         self._device = device
         self._finished = finished
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -38,7 +38,11 @@ class Demos:
         self._tasks[card.hash] = asyncio.create_task(self._run(card))
 
     async def _run(self, card: Card) -> None:
+        from quizapp.lab.protocol import Job
+
         assert card.demo is not None
+        if self._lab is None:
+            self._lab = self._make_lab()
         run = await self._lab.result(Job(card.demo.code, seed=seed_of(card), device=self._device))
         verification = verify(card, run)
         self._results[card.hash] = (run, verification)
@@ -51,4 +55,5 @@ class Demos:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._lab.close()
+        if self._lab is not None:
+            await self._lab.close()

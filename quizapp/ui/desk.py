@@ -21,19 +21,11 @@ from quizapp.core.schedule import Scheduler
 from quizapp.core.session import Session, begin
 from quizapp.core.stats import DeckCounts, Summary, deck_counts, streak_of, summarize
 from quizapp.core.verification import Status, Verification
+from quizapp.ui.request import Request
 
 if TYPE_CHECKING:
     from quizapp.decks.library import Library
     from quizapp.store.log import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to study."""
-
-    decks: tuple[str, ...] = ()
-    """Names of decks; empty for all."""
-    kind: SessionKind = SessionKind.STUDY
 
 
 @dataclass(frozen=True, slots=True)

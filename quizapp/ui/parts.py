@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from quizapp.lab.client import Lab
-    from quizapp.ui.desk import Desk, Request
+    from quizapp.ui.desk import Desk
+    from quizapp.ui.request import Request
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,12 @@ class Parts:
 
     open_desk: Callable[[], Desk | str]
     """Opens log and library; called in a thread after the first paint. A text says why not."""
-    lab: Lab
+    lab: Callable[[], Lab]
+    """Makes the lab, once the first demo is to run."""
     now: Callable[[], datetime]
     """The clock: an aware local time."""
+    painted: Callable[[], object] = lambda: None
+    """Called once, after the first paint."""
     after_open: Callable[[Desk], None] = lambda desk: None
     """What is left to do, in the same thread, once the learner can go on."""
     request: Request | None = None

@@ -24,9 +24,10 @@ from quizapp.core.session import Done, Graded, Removed, Session, Undone, step
 from quizapp.core.verification import Verification, seed_of, verify
 from quizapp.lab.protocol import Job
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
-from quizapp.ui.desk import Desk, Request
+from quizapp.ui.desk import Desk
 from quizapp.ui.prose import Block, lay_out
 from quizapp.ui.prose import plain as plain_prose
+from quizapp.ui.request import Request
 from quizapp.ui.study_text import summary_blocks, wait_of
 
 if TYPE_CHECKING:

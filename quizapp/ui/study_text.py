@@ -13,8 +13,8 @@ from quizapp.core.question import Question
 from quizapp.core.review import CardMemory, Grade, Moment, Phase, SessionKind
 from quizapp.core.session import Session, waiting_ms
 from quizapp.core.verdict import Verdict
-from quizapp.ui.desk import Request
 from quizapp.ui.prose import QUIET, Block, blocks, wrapped
+from quizapp.ui.request import Request
 
 LEVELS = {1: "screening", 2: "working engineer", 3: "senior"}
 KINDS = {Kind.CHOICE: "choice", Kind.NUMBER: "number", Kind.RECALL: "recall"}

@@ -11,7 +11,8 @@ from quizapp.core.schedule import Scheduler
 from quizapp.decks.library import Library
 from quizapp.store.ids import new_id
 from quizapp.store.problem import StoreError
-from quizapp.ui.desk import Desk, Request
+from quizapp.ui.desk import Desk
+from quizapp.ui.request import Request
 from tests.benchmarks.progress import opened
 from tests.benchmarks.row import Row, in_turn
 from tests.benchmarks.world import LARGE, today, world

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
+from quizapp.ui.app import QuizApp
 from tests.ui.conftest import Bench
 from tests.ui.test_study import answer_right, asked, settle
+
+
+def home_of(app: QuizApp) -> Screen[object]:
+    """The home screen, which must be the one shown."""
+    assert app.screen.id == "home"
+    return app.screen
 
 
 def text_of(widget: Static) -> str:
@@ -16,10 +24,10 @@ async def test_decks_with_their_counts_and_one_key_to_start(bench: Bench) -> Non
     app = bench.app()
     async with app.run_test() as pilot:
         await settle(pilot)
-        decks = app.home.query_one(OptionList)
+        decks = home_of(app).query_one(OptionList)
         row = str(decks.get_option_at_index(0).prompt)
         assert row.split() == ["Test", "deck", "0", "3", "3", "0/3"]
-        assert "0 due · 3 new for today" in text_of(app.home.query_one("#today", Static))
+        assert "0 due · 3 new for today" in text_of(home_of(app).query_one("#today", Static))
         await pilot.press("enter")
         await settle(pilot)
         assert asked(app).card.id == "slope"
@@ -36,9 +44,9 @@ async def test_counts_follow_a_session(bench: Bench) -> None:
         await settle(pilot)
         await pilot.press("escape")
         await settle(pilot)
-        row = str(app.home.query_one(OptionList).get_option_at_index(0).prompt)
+        row = str(home_of(app).query_one(OptionList).get_option_at_index(0).prompt)
         assert row.split()[2:] == ["0", "2", "3", "2/3"]
-        assert "1 day in a row" in text_of(app.home.query_one("#today", Static))
+        assert "1 day in a row" in text_of(home_of(app).query_one("#today", Static))
 
 
 async def test_problems_of_the_library_are_said_and_the_rest_works(bench: Bench) -> None:
@@ -47,7 +55,7 @@ async def test_problems_of_the_library_are_said_and_the_rest_works(bench: Bench)
     app = bench.app()
     async with app.run_test() as pilot:
         await settle(pilot)
-        said = text_of(app.home.query_one("#problems", Static))
+        said = text_of(home_of(app).query_one("#problems", Static))
         assert "broken.md:1:5" in said
         assert "empty.md" in said
         await pilot.press("enter")

@@ -7,8 +7,8 @@ import io
 from quizapp.core.card import CardId, ChoiceCard
 from quizapp.core.question import ask
 from quizapp.core.review import Grade, SessionKind
-from quizapp.ui.desk import Request
 from quizapp.ui.plain import study_plain
+from quizapp.ui.request import Request
 from tests.ui.conftest import Bench
 
 

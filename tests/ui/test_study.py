@@ -14,7 +14,7 @@ from quizapp.core.question import Question, Stage
 from quizapp.core.review import CardMemory, Grade, Phase, SessionKind
 from quizapp.core.verdict import Verdict
 from quizapp.ui.app import QuizApp
-from quizapp.ui.desk import Request
+from quizapp.ui.request import Request
 from quizapp.ui.screens.demo import DemoScreen
 from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.widgets.plot_view import PlotView

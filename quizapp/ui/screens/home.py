@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 from quizapp.core.review import SessionKind
 from quizapp.core.stats import DeckCounts
 from quizapp.ui.commands import bindings, commands_of
-from quizapp.ui.desk import Request
+from quizapp.ui.request import Request
 from quizapp.ui.study_text import counted
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.too_small import TooSmall

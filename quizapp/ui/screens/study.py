@@ -32,7 +32,7 @@ from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undon
 from quizapp.core.verification import Verification
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
 from quizapp.ui.commands import bindings, commands_of
-from quizapp.ui.desk import Request
+from quizapp.ui.request import Request
 from quizapp.ui.study_text import (
     broken_blocks,
     grade_bar,

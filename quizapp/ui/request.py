@@ -1,0 +1,14 @@
+"""What a session is asked to cover."""
+
+from dataclasses import dataclass
+
+from quizapp.core.review import SessionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to study."""
+
+    decks: tuple[str, ...] = ()
+    """Names of decks; empty for all."""
+    kind: SessionKind = SessionKind.STUDY
