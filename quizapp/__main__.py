@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from quizapp.parts import Stop, read_settings, run_app
 
@@ -15,19 +16,35 @@ def main() -> None:
         sys.exit(stop.code)
 
 
-def _run(words: Sequence[str]) -> int | str | None:
+def _run(words: Sequence[str]) -> int:
     """The commands of every day start without the library that reads the others' options."""
-    decks = words[1:]
-    if not words:
-        return run_app(read_settings(), None)
-    if words[0] == "study" and not any(word.startswith("-") for word in decks):
+    content, database, rest = _globals(words)
+    if rest == []:
+        return run_app(read_settings(content, database), None)
+    if rest is not None and rest[0] == "study" and not any(word[0] == "-" for word in rest[1:]):
         from quizapp.ui.request import Request
 
-        return run_app(read_settings(), Request(tuple(decks)))
+        return run_app(read_settings(content, database), Request(tuple(rest[1:])))
     from quizapp.cli import app
 
-    app(words, prog_name="quizapp", standalone_mode=True)
+    app(list(words), prog_name="quizapp")
     return 0
+
+
+def _globals(words: Sequence[str]) -> tuple[list[Path], str | None, list[str] | None]:
+    """Content folders, database, and the words after them; None where there is more to read."""
+    content: list[Path] = []
+    database = None
+    rest = [word or "-" for word in words]
+    while rest and rest[0] in ("--content", "--db"):
+        if len(rest) < 2:
+            return content, database, None
+        option, value, *rest = rest
+        if option == "--content":
+            content.append(Path(value))
+        else:
+            database = value
+    return content, database, rest
 
 
 if __name__ == "__main__":

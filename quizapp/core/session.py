@@ -158,6 +158,11 @@ def step(session: Session, event: Event) -> Session:
             assert_never(event)
 
 
+def peek(session: Session, now_ms: int) -> CardId | None:
+    """The card that comes after the current one, unless its grade brings it back sooner."""
+    return _next(replace(session, current=None), now_ms).current
+
+
 def _comes_back(kind: SessionKind, grade: Grade, after: CardMemory) -> int:
     waits = after.phase in (Phase.LEARNING, Phase.RELEARNING) and kind is SessionKind.STUDY
     return after.due_ms if waits else 0

@@ -238,6 +238,11 @@ class Store:
         """How many cards were reviewed for the first time on a study day."""
         return int(self.rows(INTRODUCED, {"day": day})[0][0])
 
+    def version(self) -> int:
+        """Changes when another connection has written; not with what this one writes."""
+        ((version,),) = self.rows("PRAGMA data_version")
+        return int(version)
+
     def seen(self, day: int) -> set[CardId]:
         """Cards that are not to be asked as new: reviewed before, suspended, or buried that day."""
         query = f"SELECT card FROM card_memory WHERE {SEEN} OR buried_day = ?"

@@ -5,9 +5,10 @@ Knows no Textual. Every answer is committed before the next question is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card, CardId
@@ -26,6 +27,9 @@ from quizapp.ui.request import Request
 if TYPE_CHECKING:
     from quizapp.decks.library import Library
     from quizapp.store.log import Store
+
+
+_CRAM = SessionKind.CRAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Desk:
         self._new_id = new_id
         self._day_start = day_start
         self._new_per_day = new_per_day
+        self._fresh: tuple[object, dict[CardId, None]] | None = None
 
     def moment(self) -> Moment:
         """Now."""
@@ -139,22 +144,30 @@ class Desk:
         `first` is on the screen already and stays there.
         """
         at = self.moment()
-        ids = self.card_ids(request.decks)
-        if request.kind is SessionKind.CRAM:
+        ids = self.card_ids(request.decks) if request.decks or request.kind is _CRAM else []
+        if request.kind is _CRAM:
             return begin([CardMemory(card) for card in ids], (), at.ms, kind=request.kind)
-        wanted = set(ids)
+        wanted: Container[CardId] = set(ids) if request.decks else self.library.cards
         due = [waiting for waiting in self.store.queue(at.day) if waiting.card in wanted]
         room = max(self._new_per_day - self.store.introduced(at.day), 0)
         return begin(due, self.new_cards(request.decks, room), at.ms, first=first)
 
     def new_cards(self, decks: Sequence[str], count: int) -> list[CardId]:
         """The first cards of some decks that were never reviewed."""
-        if count <= 0:
-            return []
-        day = self.moment().day
-        seen = self.store.seen(day)
-        fresh = (card for card in self.card_ids(decks) if card not in seen)
-        return [card for card, _ in zip(fresh, range(count), strict=False)]
+        cards = self.library.cards
+        fresh = (card for card in self._unseen() if not decks or cards[card].deck in decks)
+        return list(islice(fresh, max(count, 0)))
+
+    def _unseen(self) -> Iterable[CardId]:
+        """Cards never reviewed, in the order of their files.
+
+        Kept, and read again when the day turns, the library changes or another program wrote.
+        """
+        state = (self.moment().day, self.store.version(), self.library.decks)
+        if self._fresh is None or self._fresh[0] != state:
+            seen = self.store.seen(state[0])
+            self._fresh = (state, {card: None for card in self.library.cards if card not in seen})
+        return self._fresh[1]
 
     def question(self, card: CardId) -> Question | tuple[Problem, ...]:
         """A card of the library, asked now; or what is wrong with its text."""
@@ -184,13 +197,17 @@ class Desk:
             scheduler=self.scheduler.name,
             weights=self.scheduler.weights_id,
         )
-        return review, self.store.append(review)
+        after = self.store.append(review)
+        if kind is not _CRAM and self._fresh is not None:
+            self._fresh[1].pop(review.card, None)
+        return review, after
 
     def undo(self) -> Review | None:
         """Retract the latest review, of whatever session; None where there is none."""
         review = self.store.last_review()
         if review is not None:
             self.store.retract(review.id, self.moment(), self._new_id())
+            self._fresh = None
         return review
 
     def suspend(self, card: CardId, on: bool = True) -> None:

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -13,6 +12,7 @@ from quizapp.core.evidence import Plotted, Printed, Run
 from quizapp.core.verification import Verification
 from quizapp.ui.card_text import evidence_blocks
 from quizapp.ui.prose import QUIET, Block, blocks
+from quizapp.ui.widgets.body import Body
 from quizapp.ui.widgets.plot_view import PlotView
 from quizapp.ui.widgets.prose_view import ProseView
 
@@ -39,7 +39,7 @@ class DemoScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Code, evidence, plot."""
-        with VerticalScroll(can_focus=False):
+        with Body():
             yield ProseView(self._code(), id="code")
             yield ProseView(evidence_blocks(self._card, self._run, self._verification))
             yield ProseView(self._output())
@@ -67,14 +67,14 @@ class DemoScreen(ModalScreen[None]):
         curves = [
             item for item in (self._run.findings if self._run else ()) if isinstance(item, Plotted)
         ]
-        if numbers.has_class("-empty") and curves:
+        if not numbers.display and curves:
             numbers.show([part for curve in curves for part in blocks(table_of(curve))])
         else:
             numbers.show([])
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the page."""
-        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+        self.query_one(Body).scroll_rows(rows)
 
 
 def _verbatim(text: str) -> Block:

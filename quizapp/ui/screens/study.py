@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -28,7 +28,7 @@ from quizapp.core.question import (
     type_answer,
 )
 from quizapp.core.review import CardMemory, Grade
-from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undone, step
+from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undone, peek, step
 from quizapp.core.verification import Verification
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
 from quizapp.ui.commands import bindings, commands_of
@@ -40,6 +40,7 @@ from quizapp.ui.study_text import (
     status_line,
     summary_blocks,
 )
+from quizapp.ui.widgets.body import Body
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.plot_view import PlotView
 from quizapp.ui.widgets.prose_view import ProseView
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 MORE = 10
 """New cards that `m` adds."""
+READ_AHEAD_SECONDS = 0.05
 STARTS_TYPING = frozenset("0123456789.-+−~≈√π$(")
 """Keys that begin a typed answer without a key to enter the field."""
 
@@ -86,7 +88,7 @@ class StudyScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Status, the card with its evidence, the field, the grades, the keys."""
         yield Static(id="status", markup=False)
-        with VerticalScroll(id="body", can_focus=False):
+        with Body(id="body"):
             yield ProseView(id="card")
             with Vertical(id="evidence"):
                 yield ProseView(id="measured")
@@ -176,9 +178,18 @@ class StudyScreen(Screen[None]):
         field.value = ""
         if field.has_focus:
             self.set_focus(None)
-        self.query_one("#body").scroll_home(animate=False)
+        self.query_one(Body).scroll_home(animate=False, force=True)
         self._draw()
         self.call_after_refresh(self.quizapp.demos.start, question.card)
+        self.set_timer(READ_AHEAD_SECONDS, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        """Parse the card that will probably come next, while the learner thinks."""
+        if self.session is None or self.desk is None:
+            return
+        coming = peek(self.session, self._now_ms())
+        if coming is not None and coming in self.desk.library.cards:
+            self.desk.library.card(coming)
 
     def _evidence(self) -> tuple[Run | None, Verification | None]:
         result = self.quizapp.demos.result(self.question.card) if self.question else None
@@ -265,8 +276,7 @@ class StudyScreen(Screen[None]):
             case "reveal":
                 return asked or bool(self.broken)
             case "page":
-                body = self.query_one("#body")
-                return not asked and question is not None and body.max_scroll_y > 0
+                return question is not None and not asked
             case "write":
                 return asked and question is not None and isinstance(question.card, NumberCard)
             case "hint":
@@ -433,12 +443,12 @@ class StudyScreen(Screen[None]):
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the card."""
-        self.query_one("#body").scroll_relative(y=rows, animate=False)
+        self.query_one(Body).scroll_rows(rows)
 
     def action_page(self) -> None:
         """Scroll on by most of a page."""
-        body = self.query_one("#body")
-        body.scroll_relative(y=max(body.size.height - 3, 3), animate=False)
+        body = self.query_one(Body)
+        body.scroll_rows(max(body.size.height - 3, 3))
 
     def action_home(self) -> None:
         """Leave a field, or go home."""

@@ -16,8 +16,14 @@ class KeyBar(Static):
     KeyBar { height: 1; background: $footer-background; color: $footer-foreground; padding: 0 1; }
     """
 
+    _shown: tuple[tuple[Command, ...], int] = ((), 0)
+
     def show(self, commands: Iterable[Command], width: int) -> None:
         """Show the commands that can be used now, as many as fit."""
+        commands = tuple(commands)
+        if self._shown == (commands, width):
+            return
+        self._shown = (commands, width)
         bar = Content("")
         for command in commands:
             part = Content.assemble(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from quizapp.ui.prose import Block, lay_out
@@ -14,20 +15,22 @@ class ProseView(Widget):
 
     DEFAULT_CSS = """
     ProseView { height: auto; width: 1fr; }
-    ProseView.-empty { display: none; }
     """
+
+    # As in Body: the parent lays out anew when the text changes, and once is enough.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
     def __init__(self, parts: Sequence[Block] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parts = list(parts)
         self._laid_out: tuple[int, list[Content]] = (0, [])
-        self.set_class(not self._parts, "-empty")
+        self.display = bool(self._parts)
 
     def show(self, parts: Sequence[Block]) -> None:
         """Replace what is shown."""
         self._parts = list(parts)
         self._laid_out = (0, [])
-        self.set_class(not self._parts, "-empty")
+        self.display = bool(self._parts)
         self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[Content]:
