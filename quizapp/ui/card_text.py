@@ -32,7 +32,18 @@ def question_blocks(
 ) -> list[Block]:
     """What was asked, the options with their evidence, and the verdict."""
     heading, _, body = question.card.question.partition("\n")
-    parts: list[Block] = [_heading(heading), *blocks(body)]
+    return [
+        _heading(heading),
+        *blocks(body),
+        *outcome_blocks(question, assessment, verification),
+    ]
+
+
+def outcome_blocks(
+    question: Question, assessment: Assessment | None, verification: Verification | None
+) -> list[Block]:
+    """What follows the text of the question: options, hint, verdict, answer."""
+    parts: list[Block] = []
     if question.options:
         parts.append(_options(question, verification))
     if question.hinted and question.stage is Stage.ASKED:
@@ -174,19 +185,22 @@ def _verdict(
         sign, style = SIGNS[assessment.verdict]
         parts = [Content.styled(f"{sign} {assessment.message}", f"bold {style}")]
         if isinstance(card, ChoiceCard) and assessment.verdict is not Verdict.CONFIRMED:
-            right = [letter for letter, option in question.options if option.correct]
-            parts.append(Content(f"The answer is {' and '.join(right)}."))
+            parts.append(Content(_right_letters(question)))
         if isinstance(card, NumberCard):
             parts.append(Content(_number_line(assessment)))
         yield _line(Content(" ").join(parts))
     elif isinstance(card, ChoiceCard):
-        right = [letter for letter, option in question.options if option.correct]
-        yield _line(Content.styled(f"The answer is {' and '.join(right)}.", "bold"))
+        yield _line(Content.styled(_right_letters(question), "bold"))
     if isinstance(card, NumberCard):
         yield from _number_truth(card, assessment, verification)
     if verification is not None and verification.status is Status.FAILED:
         warning = "This card does not hold on this machine: " + _without_place(verification)
         yield _line(Content.styled(f"! {warning}", UNSURE))
+
+
+def _right_letters(question: Question) -> str:
+    *rest, last = [letter for letter, option in question.options if option.correct]
+    return f"The answer is {', '.join(rest)} and {last}." if rest else f"The answer is {last}."
 
 
 def _number_line(assessment: Assessment) -> str:

@@ -23,7 +23,7 @@ from quizapp.core.review import Grade, SessionKind
 from quizapp.core.session import Done, Graded, Removed, Session, Undone, step
 from quizapp.core.verification import Verification, seed_of, verify
 from quizapp.lab.protocol import Job
-from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
+from quizapp.ui.card_text import answer_blocks, evidence_blocks, outcome_blocks, question_blocks
 from quizapp.ui.desk import Desk
 from quizapp.ui.prose import Block, lay_out
 from quizapp.ui.prose import plain as plain_prose
@@ -166,7 +166,8 @@ class _Lines:
     async def _grade(self, question: Question, run: Run | None, verification: Verification) -> None:
         assessment = assess(question, run)
         self.say()
-        self.show(question_blocks(question, assessment, verification)[1:])
+        self.show(outcome_blocks(question, assessment, verification))
+        self.say()
         self.show(evidence_blocks(question.card, run, verification))
         self.say()
         self.show(answer_blocks(question.card))
