@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
+from quizapp.core.formula import Formula
 from quizapp.core.quantity import Quantity
 
 CardId = NewType("CardId", str)
@@ -18,6 +19,7 @@ class Kind(StrEnum):
 
     CHOICE = "choice"
     NUMBER = "number"
+    FORMULA = "formula"
     RECALL = "recall"
 
 
@@ -35,6 +37,8 @@ class Tolerance:
 
 DEFAULT_TOLERANCE = Tolerance(rtol=0.01)
 EXACT = Tolerance()
+FORMULA_TOLERANCE = Tolerance(rtol=1e-9)
+"""Of float64; it is also the narrowest that a formula can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,28 @@ class NumberCard(CardBase):
     tolerance: Tolerance = DEFAULT_TOLERANCE
 
 
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A variable of a formula, and the interval in which it is tried."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormulaCard(CardBase):
+    """A typed formula, compared by its values."""
+
+    answer: Formula
+    answer_text: str
+    """The answer as the author wrote it, with its dollar signs."""
+    answer_line: int
+    domains: tuple[Domain, ...]
+    """All variables that an answer may use."""
+    tolerance: Tolerance = FORMULA_TOLERANCE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallCard(CardBase):
     """An answer in words, graded by the learner against the card's answer and rubric."""
@@ -139,7 +165,7 @@ class RecallCard(CardBase):
     """Markdown."""
 
 
-Card = ChoiceCard | NumberCard | RecallCard
+Card = ChoiceCard | NumberCard | FormulaCard | RecallCard
 
 
 def kind_of(card: Card) -> Kind:
@@ -149,5 +175,7 @@ def kind_of(card: Card) -> Kind:
             return Kind.CHOICE
         case NumberCard():
             return Kind.NUMBER
+        case FormulaCard():
+            return Kind.FORMULA
         case RecallCard():
             return Kind.RECALL

@@ -18,6 +18,21 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Traced:
+    """`answer(values, at=points)`: what the formula that the card asks for gives at these points.
+
+    At most 512 points; values that are not finite stand for "no value there".
+    """
+
+    values: tuple[float, ...]
+    names: tuple[str, ...]
+    """The variables; one empty name where the demo gave one tensor of points."""
+    at: tuple[tuple[float, ...], ...]
+    """For each variable as many coordinates as there are values."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """`option(key, holds, evidence)`: whether one option of a choice is true."""
 
@@ -64,7 +79,7 @@ class Printed:
     text: str
 
 
-Finding = Answered | Decided | Claimed | Shown | Plotted | Printed
+Finding = Answered | Traced | Decided | Claimed | Shown | Plotted | Printed
 
 
 class Outcome(StrEnum):

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from quizapp.core.card import Card, ChoiceCard, NumberCard, Option, RecallCard
+from quizapp.core.card import Card, ChoiceCard, FormulaCard, NumberCard, Option, RecallCard
 from quizapp.core.evidence import Run
+from quizapp.core.formula_parse import Misread
 from quizapp.core.grading import Assessment, grade_choice, grade_number
+from quizapp.core.grading_formula import grade_formula, read_typed
 from quizapp.core.quantity import parse_quantity
 from quizapp.core.review import CardMemory, Grade
 from quizapp.core.session import shown_order
@@ -94,6 +96,10 @@ def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
         read = parse_quantity(text)
         if isinstance(read, str):
             return read
+    if isinstance(question.card, FormulaCard) and text:
+        formula = read_typed(question.card, text)
+        if isinstance(formula, Misread):
+            return str(formula)
     return reveal(replace(question, typed=text), now_ms)
 
 
@@ -119,6 +125,11 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
             if not question.typed or isinstance(typed, str):
                 return None
             return grade_number(card, typed, run)
+        case FormulaCard() as card:
+            formula = read_typed(card, question.typed)
+            if not question.typed or isinstance(formula, Misread):
+                return None
+            return grade_formula(card, formula, run)
         case RecallCard():
             return None
         case _:

@@ -5,10 +5,21 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import assert_never
 
-from quizapp.core.card import Card, ChoiceCard, NumberCard, Option, RecallCard, Tolerance
+from quizapp.core.card import (
+    Card,
+    ChoiceCard,
+    FormulaCard,
+    NumberCard,
+    Option,
+    RecallCard,
+    Tolerance,
+)
 from quizapp.core.demo_code import problems_of
-from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run
+from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run, Traced
+from quizapp.core.formula_parse import Misread
+from quizapp.core.formula_points import points, traced_points
 from quizapp.core.grading import Misfit, bound, compare, describe
+from quizapp.core.grading_formula import compare_formula, read_mistake
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, format_quantity, parse_quantity
 from quizapp.core.verdict import Verdict
@@ -59,6 +70,8 @@ class Verification:
         return replace(self, status=status, problems=(*self.problems, *problems))
 
 
+_FEWEST_POINTS = 10
+"""Finite values that a formula is compared with, at least."""
 _RUN_FAILURES = {
     Outcome.FAILED: ("demo-failed", Status.ERROR),
     Outcome.CRASHED: ("demo-crashed", Status.ERROR),
@@ -94,12 +107,15 @@ def _judged(card: Card, run: Run | None) -> Verification:
     answers = [finding for finding in run.findings if isinstance(finding, Answered)]
     claims = [finding for finding in run.findings if isinstance(finding, Claimed)]
     decided = [finding for finding in run.findings if isinstance(finding, Decided)]
-    judge = _Judge(card, answers, decided, claims)
+    traced = [finding for finding in run.findings if isinstance(finding, Traced)]
+    judge = _Judge(card, answers, decided, claims, traced)
     match card:
         case ChoiceCard():
             judge.choice(card)
         case NumberCard():
             judge.number(card)
+        case FormulaCard():
+            judge.formula(card)
         case RecallCard():
             judge.recall()
         case _:
@@ -131,7 +147,12 @@ class _Judge:
     """Collects verdicts and problems of one card."""
 
     def __init__(
-        self, card: Card, answers: list[Answered], decided: list[Decided], claims: list[Claimed]
+        self,
+        card: Card,
+        answers: list[Answered],
+        decided: list[Decided],
+        claims: list[Claimed],
+        traced: list[Traced],
     ) -> None:
         self.card = card
         self.problems: list[Problem] = []
@@ -139,11 +160,16 @@ class _Judge:
         self.answer: Judged | None = None
         self.mistakes: list[Judged] = []
         self.measured = answers[0] if answers else None
+        self.traced = traced[0] if traced else None
         self.decided = {decision.key: decision for decision in decided}
-        if len(answers) > 1:
-            self._fail("answer-twice", "the demo calls answer() more than once", answers[1].line)
+        calls = sorted([*(each.line for each in answers), *(each.line for each in traced)])
+        if len(calls) > 1:
+            self._fail("answer-twice", "the demo calls answer() more than once", calls[1])
+        if traced and not isinstance(card, FormulaCard):
+            message = "answer(values, at=…) is for a card whose answer is one $formula$"
+            self._fail("answer-at", message, traced[0].line)
         self.claims = [self._claim(claim) for claim in claims]
-        if not (answers or decided or claims):
+        if not (answers or decided or claims or traced):
             self._fail("demo-no-check", "the demo ended without answer(), option() or claim()")
 
     def result(self) -> Verification:
@@ -212,6 +238,37 @@ class _Judge:
             self.mistakes.append(Judged(mistake.value, verdict, evidence))
             if verdict is not Verdict.REFUTED:
                 message = f"mistake {mistake.value} is not refuted by 3 tolerances: {evidence}"
+                self._fail("mistake-not-refuted", message, line=mistake.line)
+
+    def formula(self, card: FormulaCard) -> None:
+        if self.traced is None:
+            message = "the demo never calls answer(values, at=points) with measured values"
+            self._fail("answer-missing", message, self.measured.line if self.measured else 0)
+            return
+        at = traced_points(card, self.traced)
+        where = () if isinstance(at, str) else points(at, self.traced.values, card.tolerance)
+        if len(where) < _FEWEST_POINTS:
+            message = (
+                f"{len(where)} points have a finite value; measure at {_FEWEST_POINTS} or more"
+            )
+            self._fail("answer-at", at if isinstance(at, str) else message, self.traced.line)
+            return
+        compared = compare_formula(card.answer, where)
+        self.answer = Judged("", compared.verdict, compared.evidence)
+        if compared.verdict is not Verdict.CONFIRMED:
+            message = f"the answer {card.answer_text} is not confirmed: it {compared.evidence}"
+            self._fail("answer-disagrees", message, line=card.answer_line)
+        for mistake in card.mistakes:
+            read = read_mistake(card, mistake)
+            if isinstance(read, Misread):
+                message = f"mistake {mistake.value!r} is no formula: {read.message}"
+                self._fail("mistake-value", message, line=mistake.line)
+                continue
+            compared = compare_formula(read, where)
+            self.mistakes.append(Judged(mistake.value, compared.verdict, compared.evidence))
+            if compared.verdict is not Verdict.REFUTED:
+                message = f"mistake {mistake.value} is not refuted by 3 tolerances: it "
+                message += compared.evidence
                 self._fail("mistake-not-refuted", message, line=mistake.line)
 
     def recall(self) -> None:

@@ -7,10 +7,13 @@ from typing import NotRequired, TypedDict, TypeVar
 
 from quizapp.core.card import (
     DEFAULT_TOLERANCE,
+    EXACT,
+    FORMULA_TOLERANCE,
     Card,
     CardId,
     ChoiceCard,
     Demo,
+    FormulaCard,
     Mistake,
     NumberCard,
     RecallCard,
@@ -21,6 +24,7 @@ from quizapp.core.nearest import did_you_mean
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, parse_quantity
 from quizapp.decks.attributes import ANSWER_KEYS, CARD_KEYS, Attributes, read_attributes
+from quizapp.decks.formulas import FormulaReader, domains_apart
 from quizapp.decks.heading import read_heading
 from quizapp.decks.options import read_options
 from quizapp.decks.outline import Block, Outline, Section
@@ -274,22 +278,46 @@ class _Parser:
                     tolerance=tolerance or DEFAULT_TOLERANCE,
                 )
             if _FORMULA.fullmatch(text):
-                say = "formula cards are not supported yet; say the answer in words"
-                self.report(blocks[0].begin, 1, "kind-unsupported", say)
-            elif _NUMBER_AND_WORD.fullmatch(text):
+                return self._formula(common, section, blocks[0], text)
+            if _NUMBER_AND_WORD.fullmatch(text):
                 self.report(
                     blocks[0].begin,
                     1,
                     "answer-unit",
                     f"{value} (an answer in words needs more than one word)",
                 )
+        if domains := domains_apart(read_heading(section.heading).attributes)[0]:
+            say = "a domain needs an answer that is one $formula$"
+            self.report(section.line, domains[0].column, "attribute-place", say)
         if tolerance is not None:
             say = "a tolerance needs an answer that is a number"
             self.report(section.line, column, "attribute-place", say)
         return RecallCard(**common, answer=text)
 
+    def _formula(
+        self, common: _Common, section: Section, block: Block, text: str
+    ) -> FormulaCard | None:
+        """A card whose answer is one formula."""
+        reader = FormulaReader(section, self.raw.line, self.report)
+        read = reader.read(text, block.begin, common["mistakes"])
+        tolerance, column = self._answer_tolerance(section)
+        if read is None:
+            return None
+        if tolerance is not None and (tolerance.se or tolerance == EXACT):
+            say = "a formula takes rtol and atol; float64 is never exact"
+            self.report(section.line, column, "attribute-value", say)
+        return FormulaCard(
+            **common,
+            answer=read.formula,
+            answer_text=text,
+            answer_line=self.raw.line + block.begin,
+            domains=read.domains,
+            tolerance=tolerance or FORMULA_TOLERANCE,
+        )
+
     def _answer_tolerance(self, section: Section) -> tuple[Tolerance | None, int]:
         heading = read_heading(section.heading)
         report = partial(self.report, section.line)
-        attributes = read_attributes(heading.attributes, ANSWER_KEYS, report)
+        _, others = domains_apart(heading.attributes)
+        attributes = read_attributes(others, ANSWER_KEYS, report)
         return attributes.tolerance, attributes.tolerance_column

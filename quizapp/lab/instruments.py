@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Plotted, Shown
+from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Plotted, Shown, Traced
 from quizapp.lab.memory import peak_bytes
 
 DEMO = "<demo>"
@@ -41,8 +41,18 @@ class Instruments:
             "peak_memory": self.peak_memory,
         }
 
-    def answer(self, measured: object, unit: str = "", se: object = None) -> None:
-        """Report the truth that the card asks for, with the standard error of a sampled value."""
+    def answer(
+        self, measured: object, unit: str = "", se: object = None, at: object = None
+    ) -> None:
+        """Report the truth that the card asks for, with the standard error of a sampled value.
+
+        For a formula: measured values, and the points `at` which they were measured.
+        """
+        if at is not None:
+            if unit or se is not None:
+                raise TypeError("answer(): values at points have no unit and no standard error")
+            self._report(traced(measured, at, _line()))
+            return
         if not isinstance(unit, str):
             raise TypeError(
                 f'answer(): the unit is text, as in answer(x, "MiB"), not {_kind(unit)}'
@@ -155,6 +165,33 @@ def tolerance(measured: float, expected: float, rtol: float | None, atol: float 
         rtol = 0.0 if exact else _DEFAULT_RTOL
     relative = (rtol or 0.0) * abs(expected) if math.isfinite(expected) else 0.0
     return max(relative, atol or 0.0)
+
+
+def traced(values: object, at: object, line: int) -> Traced:
+    """Values at points: a tensor, or a dict of tensors by variable; 512 of them, evenly spread."""
+    named = at if isinstance(at, dict) else {"": at}
+    if not named or not all(isinstance(name, str) for name in named):
+        raise TypeError('answer(): at is a tensor, or names with tensors: at={"m": m, "v": v}')
+    measured = _flat(values, "values")
+    points = {name: _flat(each, f"at {name}".strip()) for name, each in named.items()}
+    for name, each in points.items():
+        if each.size != measured.size:
+            said = f"{measured.size} values and {each.size} points{' of ' if name else ''}{name}"
+            raise TypeError(f"answer(): {said}; give as many of each")
+    if not measured.size:
+        raise TypeError("answer(): no values; measure at a few dozen points")
+    kept = np.linspace(0, measured.size - 1, min(measured.size, MAX_POINTS)).round().astype(np.intp)
+    coordinates = tuple(tuple(each[kept].tolist()) for each in points.values())
+    return Traced(tuple(measured[kept].tolist()), tuple(points), coordinates, line)
+
+
+def _flat(value: object, name: str) -> Numbers:
+    if isinstance(value, torch.Tensor):
+        value = value.detach().to("cpu", torch.float64).numpy()
+    try:
+        return np.asarray(value, dtype=np.float64).reshape(-1)
+    except (TypeError, ValueError):
+        raise TypeError(f"answer(): {name} must be numbers, not {_kind(value)}") from None
 
 
 def kept_points(y: Numbers) -> "np.ndarray[Any, np.dtype[np.intp]]":

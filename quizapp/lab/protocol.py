@@ -10,7 +10,16 @@ from dataclasses import dataclass, field, fields
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
-from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Plotted, Printed, Shown
+from quizapp.core.evidence import (
+    Answered,
+    Claimed,
+    Decided,
+    Finding,
+    Plotted,
+    Printed,
+    Shown,
+    Traced,
+)
 
 GIB = 2**30
 
@@ -107,7 +116,7 @@ class Malformed:
 _KINDS: dict[str, type[Message]] = {
     kind.__name__.lower(): kind
     for kind in (
-        *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Decided),
+        *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Traced, Decided),
         *(Finished, Failed, TimedOut, Crashed, Denied),
     )
 }
@@ -158,10 +167,19 @@ def _build(job: int, kind: type[Message], body: dict[str, Any]) -> tuple[int, Me
         if not _fits(value, known[name]):
             return Malformed(f"{kind.__name__}.{name} cannot be {str(value)[:80]!r}")
         if isinstance(value, list):
-            body[name] = tuple(value)
+            body[name] = _tuples(value)
     if kind is Plotted and len(body["x"]) != len(body["y"]):
         return Malformed(f"Plotted has {len(body['x'])} x and {len(body['y'])} y")
+    if kind is Traced and (
+        len(body["at"]) != len(body["names"])
+        or any(len(each) != len(body["values"]) for each in body["at"])
+    ):
+        return Malformed("Traced needs as many coordinates of each variable as it has values")
     return job, kind(**body)
+
+
+def _tuples(value: list[Any]) -> tuple[Any, ...]:
+    return tuple(_tuples(each) if isinstance(each, list) else each for each in value)
 
 
 def _fits(value: object, wanted: Any) -> bool:

@@ -23,7 +23,12 @@ def number(x):
     return x.item() if math.prod(getattr(x, "shape", [0])) == 1 else x
 
 
-def answer(measured, unit="", se=None):
+def answer(measured, unit="", se=None, at=None):
+    if at is not None:
+        for name, points in at.items() if isinstance(at, dict) else [("points", at)]:
+            print(f"at {{name}}:", points)
+        print("answer:", measured)
+        return
     error = "" if se is None else f"(standard error {{number(se)}})"
     print("answer:", number(measured), unit, error)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from quizapp.core.card import Card, ChoiceCard, NumberCard, RecallCard
+from quizapp.core.card import Card, ChoiceCard, FormulaCard, NumberCard, RecallCard
 from quizapp.core.evidence import Printed, Run, Shown
 from quizapp.core.grading import Assessment, describe
 from quizapp.core.question import Question, Stage
@@ -188,10 +188,12 @@ def _verdict(
             parts.append(Content(_right_letters(question)))
         if isinstance(card, NumberCard):
             parts.append(Content(_number_line(assessment)))
+        if isinstance(card, FormulaCard):
+            parts.append(Content(_formula_line(assessment)))
         yield _line(Content(" ").join(parts))
     elif isinstance(card, ChoiceCard):
         yield _line(Content.styled(_right_letters(question), "bold"))
-    if isinstance(card, NumberCard):
+    if isinstance(card, NumberCard | FormulaCard):
         yield from _number_truth(card, assessment, verification)
     if verification is not None and verification.status is Status.FAILED:
         warning = "This card does not hold on this machine: " + _without_place(verification)
@@ -209,15 +211,20 @@ def _number_line(assessment: Assessment) -> str:
     return f"{read}; {against} {assessment.truth} (tolerance {assessment.tolerance})."
 
 
+def _formula_line(assessment: Assessment) -> str:
+    against = "the measured values" if assessment.measured else "the card's formula alone"
+    return f"Read as {assessment.claimed}; compared with {against}."
+
+
 def _number_truth(
-    card: NumberCard, assessment: Assessment | None, verification: Verification | None
+    card: NumberCard | FormulaCard, assessment: Assessment | None, verification: Verification | None
 ) -> Iterator[Block]:
     sign, style, note = "·", QUIET, ""
     if verification is not None and verification.answer is not None:
         judged = verification.answer
         sign, style = SIGNS[judged.verdict]
         note = f"  {sign} {judged.verdict}: {judged.evidence}"
-    if assessment is None:
+    if assessment is None and isinstance(card, NumberCard):
         note += f"  (tolerance {describe(card.tolerance)})"
     answer = Content.styled("Answer  ", "bold") + inline(card.answer_text)
     yield _line(answer + Content.styled(note, style))

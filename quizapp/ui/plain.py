@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, TextIO
 
-from quizapp.core.card import ChoiceCard, NumberCard, RecallCard
+from quizapp.core.card import ChoiceCard, FormulaCard, NumberCard, RecallCard
 from quizapp.core.evidence import Run
 from quizapp.core.question import (
     Question,
@@ -221,5 +221,7 @@ def _prompt(question: Question) -> str:
             return "letter (Enter reveals): "
         case NumberCard():
             return "number (Enter reveals): "
+        case FormulaCard():
+            return "formula (Enter reveals): "
         case RecallCard():
             return "your answer, or Enter to reveal: "

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 from textual.style import Style
 
-from quizapp.core.card import Kind, kind_of
+from quizapp.core.card import Card, FormulaCard, Kind, kind_of
 from quizapp.core.days import days_span, span
+from quizapp.core.formula_names import drawn
 from quizapp.core.problem import Problem
 from quizapp.core.question import Question
 from quizapp.core.review import CardMemory, Grade, Moment, Phase, SessionKind
@@ -17,7 +18,12 @@ from quizapp.ui.prose import QUIET, Block, blocks, wrapped
 from quizapp.ui.request import Request
 
 LEVELS = {1: "screening", 2: "working engineer", 3: "senior"}
-KINDS = {Kind.CHOICE: "choice", Kind.NUMBER: "number", Kind.RECALL: "recall"}
+KINDS = {
+    Kind.CHOICE: "choice",
+    Kind.NUMBER: "number",
+    Kind.FORMULA: "formula",
+    Kind.RECALL: "recall",
+}
 
 
 def status_line(
@@ -39,6 +45,14 @@ def status_line(
         left = left.truncate(max(width - right.cell_length - 2, 0), ellipsis=True)
     gap = max(width - left.cell_length - right.cell_length, 1)
     return left + Content(" " * gap) + right
+
+
+def placeholder(card: Card) -> str:
+    """What stands in the empty field of a typed answer."""
+    if isinstance(card, FormulaCard):
+        names = " and ".join(drawn(each.name) for each in card.domains)
+        return f"type the formula in {names}, Enter submits, Esc leaves the field"
+    return "type the number with its unit, Enter submits"
 
 
 def grade_bar(

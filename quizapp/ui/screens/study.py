@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from quizapp.core.card import Card, CardId, ChoiceCard, NumberCard
+from quizapp.core.card import Card, CardId, ChoiceCard, FormulaCard, NumberCard
 from quizapp.core.days import moment
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment
@@ -37,6 +37,7 @@ from quizapp.ui.study_text import (
     broken_blocks,
     grade_bar,
     opening_blocks,
+    placeholder,
     status_line,
     summary_blocks,
 )
@@ -94,7 +95,7 @@ class StudyScreen(Screen[None]):
                 yield ProseView(id="measured")
                 yield PlotView(id="plot")
             yield ProseView(id="answer")
-        yield Input(placeholder="type the number with its unit, Enter submits", id="typed")
+        yield Input(id="typed")
         yield Static(id="grades", markup=False)
         yield KeyBar(markup=False)
         yield TooSmall()
@@ -180,6 +181,8 @@ class StudyScreen(Screen[None]):
             self.set_focus(None)
         self.query_one(Body).scroll_home(animate=False, force=True)
         self._draw()
+        if isinstance(question.card, FormulaCard):
+            field.focus()  # a formula may begin with any letter, so that keys go there first
         self.call_after_refresh(self.quizapp.demos.start, question.card)
         self.set_timer(READ_AHEAD_SECONDS, self._read_ahead)
 
@@ -225,8 +228,10 @@ class StudyScreen(Screen[None]):
                 self.query_one(PlotView).show_run(run)
             else:
                 self.query_one("#answer", ProseView).show([])
-            wants_number = question is not None and isinstance(question.card, NumberCard)
-            self.query_one("#typed").display = wants_number and not answered
+            typed = question.card if question is not None else None
+            field = self.query_one("#typed", Input)
+            field.display = isinstance(typed, NumberCard | FormulaCard) and not answered
+            field.placeholder = placeholder(typed) if typed is not None else ""
             self._draw_grades()
             self._draw_keys()
 
@@ -278,7 +283,8 @@ class StudyScreen(Screen[None]):
             case "page":
                 return question is not None and not asked
             case "write":
-                return asked and question is not None and isinstance(question.card, NumberCard)
+                written = NumberCard | FormulaCard
+                return asked and question is not None and isinstance(question.card, written)
             case "hint":
                 return (
                     asked
@@ -329,7 +335,9 @@ class StudyScreen(Screen[None]):
             return
         answered = type_answer(question, message.value, self._now_ms())
         if isinstance(answered, str):
-            self.notify(f"{answered}. Mend it, or clear it and press Esc.", markup=False)
+            first, *place = answered.split("\n")
+            said = "\n".join([f"{first}. Mend it, or clear it and press Esc.", *place])
+            self.notify(said, markup=False)
             return
         self.set_focus(None)
         self._answered(answered)
@@ -356,7 +364,7 @@ class StudyScreen(Screen[None]):
                 self.action_home()
         elif question.stage is Stage.ANSWERED:
             self.action_grade(suggested_grade(question, self._assessment()))
-        elif isinstance(question.card, NumberCard):
+        elif isinstance(question.card, NumberCard | FormulaCard):
             self.action_write()
         elif not isinstance(question.card, ChoiceCard) or question.picked:
             self.action_reveal()
