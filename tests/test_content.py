@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.core.card import Card, Kind, NumberCard, RecallCard, kind_of
+from quizapp.core.card import Card, FormulaCard, Kind, NumberCard, RecallCard, kind_of
 from quizapp.decks.library import Library
 from quizapp.decks.parse import SECTIONS
 from quizapp.settings import own_folder
@@ -54,7 +54,7 @@ def test_every_card_says_why_and_names_its_source(cards: list[Card]) -> None:
 
 def test_numbers_name_mistakes_and_recall_has_a_rubric(cards: list[Card]) -> None:
     for card in cards:
-        if isinstance(card, NumberCard):
+        if isinstance(card, NumberCard | FormulaCard):
             assert card.mistakes, card.id
         if isinstance(card, RecallCard):
             assert 3 <= len(card.rubric) <= 6, card.id

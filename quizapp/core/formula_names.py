@@ -20,6 +20,10 @@ _SAME = str.maketrans({"ϵ": "ε", "ϕ": "φ", "µ": "μ"})
 _PARTS = re.compile(r"([^\W\d_]+)_?(?:\{(\w+)\}|(\w+))?")
 
 
+_LONGEST_RUN = 30
+"""Letters of a run of names; no one types more, and time grows with their square."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a name stands for."""
@@ -81,6 +85,8 @@ def pieces(name: str, variables: Collection[str] | None) -> list[str]:
 
     Longer names are tried first.
     """
+    if len(name) > _LONGEST_RUN:
+        return []
     ends: dict[int, list[str]] = {len(name): []}
     for begin in range(len(name) - 1, -1, -1):
         for end in range(len(name), begin, -1):

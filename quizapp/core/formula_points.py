@@ -43,7 +43,9 @@ def _own(domains: Sequence[Domain], seed: str) -> Iterator[dict[str, float]]:
 def _random(domain: Domain, seed: str) -> float:
     digest = blake2b(f"{seed}:{domain.name}".encode(), digest_size=8).digest()
     share = int.from_bytes(digest) / 2**64
-    return domain.low + share * (domain.high - domain.low)
+    width = domain.high - domain.low
+    digits = 3 - math.floor(math.log10(width))  # a point is shown: few digits are read more easily
+    return min(max(round(domain.low + share * width, digits), domain.low), domain.high)
 
 
 def traced_points(card: FormulaCard, traced: Traced) -> tuple[dict[str, float], ...] | str:

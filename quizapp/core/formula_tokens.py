@@ -9,6 +9,7 @@ from quizapp.core.formula_names import accented, known, pieces
 from quizapp.core.nearest import did_you_mean
 
 MOST_CHARACTERS = 600
+_MOST_LETTERS = 2
 _SIGNS = {
     **dict.fromkeys("·×⋅∙∗", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
@@ -61,6 +62,8 @@ class Token:
 
 def tokens(text: str, variables: Collection[str] | None) -> list[Token]:
     """All words of a text in its NFC form, and an end; raises Stop."""
+    if "=" in text:  # before the names on its left, which mean nothing here
+        raise Stop(_unexpected("="), text.index("="))
     plain, places = _plain(text)
     found: list[Token] = []
     position, spaced = 0, False
@@ -158,6 +161,8 @@ def _names(
         parts = [*parts, name[len(letters) - 1 :]]
     elif not index:
         parts = pieces(joined, variables)
+    if variables is None and sum(len(part) == 1 for part in parts) > _MOST_LETTERS:
+        parts = []  # a misspelt function, not a product of letters that no one declared
     if not parts or not known(parts[-1].replace("{", "").replace("}", ""), variables):
         raise Stop(unknown(name, variables), at)
     if "e" in parts[:-1]:
@@ -182,7 +187,9 @@ def unknown(name: str, variables: Collection[str] | None) -> str:
     words = [*(variables or ()), *ALIASES, *CONSTANTS]
     words += ["pi", "Phi", "phi"]
     guess = did_you_mean(name, words)
-    return f"unknown name {name[:40]!r}" + (guess or "; write · between factors")
+    return f"unknown name {name[:40]!r}" + (
+        guess or "; known are exp, log, sqrt, abs, min, max, sigmoid, tanh, …"
+    )
 
 
 def _unexpected(character: str) -> str:

@@ -270,6 +270,7 @@ class _Parser:
         if len(blocks) == 1 and blocks[0].kind in ("paragraph", "math_block"):
             value = parse_quantity(text)
             if isinstance(value, Quantity):
+                self._refuse_domains(section)
                 return NumberCard(
                     **common,
                     answer=value,
@@ -286,9 +287,7 @@ class _Parser:
                     "answer-unit",
                     f"{value} (an answer in words needs more than one word)",
                 )
-        if domains := domains_apart(read_heading(section.heading).attributes)[0]:
-            say = "a domain needs an answer that is one $formula$"
-            self.report(section.line, domains[0].column, "attribute-place", say)
+        self._refuse_domains(section)
         if tolerance is not None:
             say = "a tolerance needs an answer that is a number"
             self.report(section.line, column, "attribute-place", say)
@@ -314,6 +313,11 @@ class _Parser:
             domains=read.domains,
             tolerance=tolerance or FORMULA_TOLERANCE,
         )
+
+    def _refuse_domains(self, section: Section) -> None:
+        if domains := domains_apart(read_heading(section.heading).attributes)[0]:
+            say = "a domain needs an answer that is one $formula$"
+            self.report(section.line, domains[0].column, "attribute-place", say)
 
     def _answer_tolerance(self, section: Section) -> tuple[Tolerance | None, int]:
         heading = read_heading(section.heading)

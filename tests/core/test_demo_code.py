@@ -7,6 +7,8 @@ from quizapp.core.demo_code import problems_of
 CONSTANT = [
     "answer(0.25)",
     "answer(1 / 4)",
+    "answer([0.25, 0.5], at=torch.rand(2))",
+    "x = torch.rand(2)\nanswer(torch.tensor([1.0, 2.0]), at=x)",
     "answer(-(2 ** 10) + 3)",
     "answer(measured=0.25)",
     "x = 0.25\nanswer(x)",

@@ -294,8 +294,7 @@ ANSWER = "### Answer\nwords\n"
             [
                 "attribute-value 2:13: exact stands alone: {exact}, not '1'",
                 "attribute-value 2:21: atol is a positive number: atol=1e-3, not '0'",
-                "attribute-unknown 2:28: unknown attribute 'x'; "
-                "known here are rtol, atol, exact, se",
+                "attribute-place 2:28: a domain needs an answer that is one $formula$",
             ],
         ),
         (
@@ -310,10 +309,10 @@ ANSWER = "### Answer\nwords\n"
             ],
         ),
         (
-            HEAD + "### Answer\n$x^2$\n",
+            HEAD + "### Answer\n$tanh(2)$\n",
             [
-                "kind-unsupported 3:1: formula cards are not supported yet; "
-                "say the answer in words",
+                "formula-constant 3:1: the formula has no variable; "
+                "write a number without dollar signs",
             ],
         ),
         (
@@ -398,12 +397,13 @@ def test_a_fence_without_inside_is_named_by_its_own_line() -> None:
 
 
 def test_lines_count_from_the_begin_of_the_file() -> None:
-    text = f"intro\n\n## One\n{CHOICE}{DEMO}\n## Two {{verify=none}}\n### Answer\n$x$\n"
+    text = f"intro\n\n## One\n{CHOICE}{DEMO}\n## Two {{verify=none}}\n### Answer\n$(x$\n"
     second = scan(text, "deck.md").cards[1]
     problems = parse(second)
     assert isinstance(problems, tuple)
     assert [str(problem) for problem in problems] == [
-        "deck.md:15:1: formula cards are not supported yet; say the answer in words"
+        "deck.md:15:2: the formula cannot be read: this '(' is not closed "
+        "(a formula in words needs words)"
     ]
 
 

@@ -1,13 +1,14 @@
 """What the instruments report, and what they tell an author who uses them wrongly."""
 
 import math
+import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 import torch
 
-from quizapp.core.evidence import Answered, Claimed, Finding, Plotted, Shown
+from quizapp.core.evidence import Answered, Claimed, Finding, Plotted, Shown, Traced
 from quizapp.lab.instruments import DEMO, MAX_POINTS, Instruments, kept_points
 from quizapp.lab.memory import peak_bytes
 
@@ -178,3 +179,36 @@ def test_peak_memory(fn: Callable[[], object], peak: int) -> None:
 
 def test_peak_memory_counts_the_backward_pass() -> None:
     assert 12_000 <= peak_bytes(training_step, CPU) <= 24_100
+
+
+def test_values_at_points_of_a_formula() -> None:
+    (traced,) = demo("x = torch.tensor([[1.0, 2.0]], requires_grad=True)\nanswer(x * x, at=x)")
+    assert traced == Traced((1.0, 4.0), ("",), ((1.0, 2.0),), 2)
+    (traced,) = demo("a = np.ones(2)\nanswer([3, math.inf], at={'a': a, 'b': 2 * a})")
+    assert traced == Traced((3.0, math.inf), ("a", "b"), ((1.0, 1.0), (2.0, 2.0)), 2)
+
+
+def test_many_points_are_thinned_and_keep_both_ends() -> None:
+    (traced,) = demo("x = torch.linspace(0, 1, 100_001)\nanswer(2 * x, at=x)")
+    assert isinstance(traced, Traced)
+    assert len(traced.values) == MAX_POINTS
+    assert (traced.at[0][0], traced.at[0][-1], traced.values[-1]) == (0.0, 1.0, 2.0)
+    assert traced.values == tuple(2 * x for x in traced.at[0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("torch.ones(3), at=torch.ones(2)", "3 values and 2 points; give as many of each"),
+        ("torch.ones(3), at={'m': torch.ones(2)}", "3 values and 2 points of m"),
+        ("torch.ones(0), at=torch.ones(0)", "no values; measure at a few dozen points"),
+        ("torch.ones(3), at={}", 'at={"m": m, "v": v}'),
+        ("torch.ones(3), at={1: torch.ones(3)}", 'at={"m": m, "v": v}'),
+        ("'text', at=torch.ones(3)", "values must be numbers, not a str"),
+        ("torch.ones(3), at='x'", "at must be numbers, not a str"),
+        ("torch.ones(3), 'B', at=torch.ones(3)", "have no unit and no standard error"),
+    ],
+)
+def test_values_at_points_used_wrongly(arguments: str, message: str) -> None:
+    with pytest.raises(TypeError, match=re.escape(message)):
+        demo(f"answer({arguments})")

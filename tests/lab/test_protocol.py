@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from quizapp.core.evidence import Answered, Claimed, Decided, Plotted, Printed, Shown
+from quizapp.core.evidence import Answered, Claimed, Decided, Plotted, Printed, Shown, Traced
 from quizapp.lab.protocol import (
     Cancel,
     Crashed,
@@ -31,6 +31,7 @@ MESSAGES: list[Message] = [
     Claimed("text", False, "", 3),
     Answered(2**80, "B", 1),
     Answered(0.1, "", 1, 1e-300),
+    Traced((1.5, math.inf), ("x", "β_1"), ((0.0, 1.0), (2.0, 3.0)), 4),
     Decided("b", False, "evidence", 2),
     Finished("CPU", 0.001),
     Failed("ValueError: no", 2, "Traceback"),
@@ -81,6 +82,18 @@ def test_nan_survives() -> None:
         (b'{"id": 1, "kind": "timedout", "seconds": true}', "TimedOut.seconds"),
         (b'{"id": 1, "kind": "plotted", "label": "", "x": [1], "y": [null]}', "Plotted.y"),
         (b'{"id": 1, "kind": "plotted", "label": "", "x": [1], "y": []}', "1 x and 0 y"),
+        (
+            b'{"id": 1, "kind": "traced", "values": [1], "names": ["x"], "at": [[]], "line": 1}',
+            "as many coordinates",
+        ),
+        (
+            b'{"id": 1, "kind": "traced", "values": [1], "names": [], "at": [[1]], "line": 1}',
+            "as many coordinates",
+        ),
+        (
+            b'{"id": 1, "kind": "traced", "values": [1], "names": ["x"], "at": [1], "line": 1}',
+            "Traced.at",
+        ),
     ],
 )
 def test_what_is_no_message(line: bytes, reason: str) -> None:
