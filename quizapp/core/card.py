@@ -6,10 +6,12 @@ change, and its history stays.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
-from quizapp.core.formula import Formula
 from quizapp.core.quantity import Quantity
+
+if TYPE_CHECKING:  # a session without formulas does not wait for their code
+    from quizapp.core.formula import Formula
 
 CardId = NewType("CardId", str)
 
@@ -148,7 +150,7 @@ class Domain:
 class FormulaCard(CardBase):
     """A typed formula, compared by its values."""
 
-    answer: Formula
+    answer: "Formula"
     answer_text: str
     """The answer as the author wrote it, with its dollar signs."""
     answer_line: int

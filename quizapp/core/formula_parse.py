@@ -25,8 +25,8 @@ from quizapp.core.formula_tokens import MOST_CHARACTERS, Stop, Token, normal, to
 
 _MOST_NESTED = 25
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
-_SHOWN = 46
-"""Characters of the text that are shown above the caret."""
+_SHOWN = 34
+"""Characters of the text above the caret: a notice on a terminal of 80 columns holds 36."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,24 @@ def read_typed(card: FormulaCard, text: str) -> Formula | Misread:
     return parse_formula(text, names_of(card))
 
 
+def misread(card: FormulaCard, text: str) -> str:
+    """Why a text is no formula, with a caret under the place; empty where it is one."""
+    read = read_typed(card, text)
+    return str(read) if isinstance(read, Misread) else ""
+
+
+def grade_typed(card: FormulaCard, text: str, run: Run | None) -> Assessment | None:
+    """What is said of a typed text; None where it cannot be read."""
+    read = read_typed(card, text)
+    return None if isinstance(read, Misread) else grade_formula(card, read, run)
+
+
+def reading(card: FormulaCard, text: str) -> str:
+    """The formula of a text as it is read; empty where it cannot be."""
+    read = read_typed(card, text)
+    return "" if isinstance(read, Misread) else draw(read)
+
+
 def grade_formula(card: FormulaCard, typed: Formula, run: Run | None) -> Assessment:
     """Compare at points of the card's domain, and at those where the demo measured the truth."""
     at = own_points(card)

@@ -6,9 +6,7 @@ from typing import assert_never
 
 from quizapp.core.card import Card, ChoiceCard, FormulaCard, NumberCard, Option, RecallCard
 from quizapp.core.evidence import Run
-from quizapp.core.formula_parse import Misread
 from quizapp.core.grading import Assessment, grade_choice, grade_number
-from quizapp.core.grading_formula import grade_formula, read_typed
 from quizapp.core.quantity import parse_quantity
 from quizapp.core.review import CardMemory, Grade
 from quizapp.core.session import shown_order
@@ -97,9 +95,10 @@ def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
         if isinstance(read, str):
             return read
     if isinstance(question.card, FormulaCard) and text:
-        formula = read_typed(question.card, text)
-        if isinstance(formula, Misread):
-            return str(formula)
+        from quizapp.core.grading_formula import misread
+
+        if said := misread(question.card, text):
+            return said
     return reveal(replace(question, typed=text), now_ms)
 
 
@@ -126,10 +125,9 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
                 return None
             return grade_number(card, typed, run)
         case FormulaCard() as card:
-            formula = read_typed(card, question.typed)
-            if not question.typed or isinstance(formula, Misread):
-                return None
-            return grade_formula(card, formula, run)
+            from quizapp.core.grading_formula import grade_typed
+
+            return grade_typed(card, question.typed, run) if question.typed else None
         case RecallCard():
             return None
         case _:

@@ -16,10 +16,7 @@ from quizapp.core.card import (
 )
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run, Traced
-from quizapp.core.formula_parse import Misread
-from quizapp.core.formula_points import points, traced_points
 from quizapp.core.grading import Misfit, bound, compare, describe
-from quizapp.core.grading_formula import compare_formula, read_mistake
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, format_quantity, parse_quantity
 from quizapp.core.verdict import Verdict
@@ -241,6 +238,10 @@ class _Judge:
                 self._fail("mistake-not-refuted", message, line=mistake.line)
 
     def formula(self, card: FormulaCard) -> None:
+        from quizapp.core.formula_parse import Misread
+        from quizapp.core.formula_points import points, traced_points
+        from quizapp.core.grading_formula import compare_formula, read_mistake
+
         if self.traced is None:
             message = "the demo never calls answer(values, at=points) with measured values"
             self._fail("answer-missing", message, self.measured.line if self.measured else 0)

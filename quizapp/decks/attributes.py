@@ -29,6 +29,18 @@ class Attributes:
     """Column of the first attribute of the tolerance."""
 
 
+def domains_apart(
+    attributes: tuple[Attribute, ...],
+) -> tuple[tuple[Attribute, ...], tuple[Attribute, ...]]:
+    """The attributes that are domains, `x=-6..6`, and all others."""
+    found = [each for each in attributes if _is_domain(each)]
+    return tuple(found), tuple(each for each in attributes if each not in found)
+
+
+def _is_domain(attribute: Attribute) -> bool:
+    return attribute.key not in ANSWER_KEYS and ".." in (attribute.value or "")
+
+
 def read_attributes(
     attributes: tuple[Attribute, ...], known: tuple[str, ...], report: Report
 ) -> Attributes:

@@ -6,7 +6,7 @@ from quizapp.core.card import Domain, Mistake
 from quizapp.core.formula import Formula, variables_of
 from quizapp.core.formula_names import canonical, is_variable
 from quizapp.core.formula_parse import Misread, finite_constant, parse_formula
-from quizapp.decks.attributes import ANSWER_KEYS
+from quizapp.decks.attributes import domains_apart
 from quizapp.decks.heading import Attribute, read_heading
 from quizapp.decks.outline import Section
 from quizapp.decks.sections import Report
@@ -20,18 +20,6 @@ class ReadFormula:
 
     formula: Formula
     domains: tuple[Domain, ...]
-
-
-def domains_apart(
-    attributes: tuple[Attribute, ...],
-) -> tuple[tuple[Attribute, ...], tuple[Attribute, ...]]:
-    """The attributes that are domains, `x=-6..6`, and all others."""
-    found = [each for each in attributes if _is_domain(each)]
-    return tuple(found), tuple(each for each in attributes if each not in found)
-
-
-def _is_domain(attribute: Attribute) -> bool:
-    return attribute.key not in ANSWER_KEYS and ".." in (attribute.value or "")
 
 
 class FormulaReader:

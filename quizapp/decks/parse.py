@@ -23,8 +23,13 @@ from quizapp.core.card import (
 from quizapp.core.nearest import did_you_mean
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, parse_quantity
-from quizapp.decks.attributes import ANSWER_KEYS, CARD_KEYS, Attributes, read_attributes
-from quizapp.decks.formulas import FormulaReader, domains_apart
+from quizapp.decks.attributes import (
+    ANSWER_KEYS,
+    CARD_KEYS,
+    Attributes,
+    domains_apart,
+    read_attributes,
+)
 from quizapp.decks.heading import read_heading
 from quizapp.decks.options import read_options
 from quizapp.decks.outline import Block, Outline, Section
@@ -297,6 +302,8 @@ class _Parser:
         self, common: _Common, section: Section, block: Block, text: str
     ) -> FormulaCard | None:
         """A card whose answer is one formula."""
+        from quizapp.decks.formulas import FormulaReader
+
         reader = FormulaReader(section, self.raw.line, self.report)
         read = reader.read(text, block.begin, common["mistakes"])
         tolerance, column = self._answer_tolerance(section)

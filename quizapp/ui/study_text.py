@@ -8,7 +8,6 @@ from textual.style import Style
 
 from quizapp.core.card import Card, FormulaCard, Kind, kind_of
 from quizapp.core.days import days_span, span
-from quizapp.core.formula_names import drawn
 from quizapp.core.problem import Problem
 from quizapp.core.question import Question
 from quizapp.core.review import CardMemory, Grade, Moment, Phase, SessionKind
@@ -50,9 +49,21 @@ def status_line(
 def placeholder(card: Card) -> str:
     """What stands in the empty field of a typed answer."""
     if isinstance(card, FormulaCard):
+        from quizapp.core.formula_names import drawn
+
         names = " and ".join(drawn(each.name) for each in card.domains)
         return f"type the formula in {names}, Enter submits, Esc leaves the field"
     return "type the number with its unit, Enter submits"
+
+
+def reading(card: Card | None, text: str) -> Content:
+    """How a formula is read so far; nothing where it cannot be read yet."""
+    if isinstance(card, FormulaCard) and text.strip():
+        from quizapp.core import grading_formula
+
+        if read := grading_formula.reading(card, text):
+            return Content(f"read as {read}")
+    return Content("")
 
 
 def grade_bar(

@@ -114,7 +114,7 @@ def test_a_long_line_is_cut_round_the_caret() -> None:
     assert isinstance(read, Misread)
     _, shown, caret = str(read).split("\n")
     assert shown[caret.index("^") :].startswith("sigmod")
-    assert len(shown) <= 48
+    assert len(shown) <= 36
 
 
 @pytest.mark.parametrize(

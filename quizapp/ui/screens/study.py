@@ -38,6 +38,7 @@ from quizapp.ui.study_text import (
     grade_bar,
     opening_blocks,
     placeholder,
+    reading,
     status_line,
     summary_blocks,
 )
@@ -325,6 +326,12 @@ class StudyScreen(Screen[None]):
         self.question = question
         self._draw()
 
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Say how a formula is read while it is typed."""
+        message.stop()
+        card = self.question.card if self.question is not None else None
+        message.input.border_subtitle = reading(card, message.value)
+
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """A typed answer; one that cannot be read costs nothing."""
         message.stop()
@@ -336,7 +343,8 @@ class StudyScreen(Screen[None]):
         answered = type_answer(question, message.value, self._now_ms())
         if isinstance(answered, str):
             first, *place = answered.split("\n")
-            said = "\n".join([f"{first}. Mend it, or clear it and press Esc.", *place])
+            stop = "" if first.endswith("?") else "."
+            said = "\n".join([f"{first}{stop} Mend it, or clear it and press Esc.", *place])
             self.notify(said, markup=False)
             return
         self.set_focus(None)
