@@ -67,6 +67,21 @@ def test_demos_fit_a_narrow_terminal(cards: list[Card]) -> None:
             assert len(line) <= 78, f"{card.id}: {line}"
 
 
+def test_a_flipped_coefficient_of_a_formula_fails_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deck = (CONTENT / "activations.md").read_text(encoding="utf-8")
+    card = deck[deck.index("## Write the derivative of SiLU") :].split("\n## ")[0]
+    right = r"$\sigma(x)+x\,\sigma(x)\,(1-\sigma(x))$"
+    for wrong in (right.replace("+", "-"), right.replace("+x", "+2x"), right.replace("1-", "1+")):
+        (tmp_path / "deck.md").write_text(card.replace(right, wrong), encoding="utf-8")
+        library = Library([tmp_path])
+        library.load()
+        assert run_check(library, Check(workers=1)) == 1
+        printed = capsys.readouterr().out
+        assert f"the answer {wrong} is not confirmed: it differs at" in printed
+
+
 def guide_examples() -> str:
     """The cards of the author's guide, as one deck."""
     guide = (CONTENT / "README.md").read_text(encoding="utf-8")

@@ -12,6 +12,8 @@ from quizapp.core.formula_points import Point, distance, number, place
 _SAME = 1e-7
 """Relative spread of ratios or differences that are called constant."""
 _FEW = 4
+_SIZABLE = 1e-8
+"""Of the largest value: smaller ones have lost too many digits for a ratio."""
 _FACTORS = {
     "ln 2": math.log(2),
     "1/ln 2": 1 / math.log(2),
@@ -43,7 +45,7 @@ def feedback(
     if everywhere:
         parts.append(everywhere)
     elif region := _region(where, values):
-        parts.append(f"right for {region}")
+        parts.append(f"only right for {region}")
     return "; ".join([*parts, worst(where, values)])
 
 
@@ -66,10 +68,11 @@ def _everywhere(where: Sequence[Point], values: Sequence[float]) -> str:
     if len(where) < _FEW or not all(map(math.isfinite, values)):
         return ""
     pairs = [(point, value) for point, value in zip(where, values, strict=True)]
+    sizable = _SIZABLE * max(abs(point.truth) for point in where)
     zeros = all(
         abs(value) <= point.limit for point, value in pairs if abs(point.truth) <= point.limit
     )
-    ratios = [value / point.truth for point, value in pairs if abs(point.truth) > point.limit * 1e3]
+    ratios = [value / point.truth for point, value in pairs if abs(point.truth) > sizable]
     if zeros and len(ratios) >= _FEW and (ratio := _constant(ratios)) is not None:
         return _ratio(ratio)
     differences = [value - point.truth for point, value in pairs]

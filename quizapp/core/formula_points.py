@@ -9,6 +9,7 @@ from hashlib import blake2b
 from quizapp.core.card import FORMULA_TOLERANCE, Domain, FormulaCard, Tolerance
 from quizapp.core.evidence import Traced
 from quizapp.core.formula import Formula, evaluate
+from quizapp.core.formula_names import canonical, drawn
 
 _RANDOM = 32
 _SPECIAL = (0.0, 1.0, -1.0, 1e-3, -1e-3, 0.5, 2.0)
@@ -51,7 +52,9 @@ def _random(domain: Domain, seed: str) -> float:
 def traced_points(card: FormulaCard, traced: Traced) -> tuple[dict[str, float], ...] | str:
     """The points of a measurement by the card's variables; or why they do not fit."""
     wanted = tuple(each.name for each in card.domains)
-    names = wanted if traced.names == ("",) and len(wanted) == 1 else traced.names
+    names = tuple(map(canonical, traced.names))
+    if names == ("",) and len(wanted) == 1:
+        names = wanted
     if set(names) != set(wanted):
         listed = ", ".join(f'"{name}": …' for name in wanted)
         return f"the answer's variables are {', '.join(wanted)}: give at={{{listed}}}"
@@ -89,8 +92,6 @@ def distance(point: Point, value: float) -> float:
 
 def place(at: Mapping[str, float]) -> str:
     """A point in words: "x = 0.5, v = 2"."""
-    from quizapp.core.formula_names import drawn
-
     return ", ".join(f"{drawn(name)} = {number(value)}" for name, value in at.items())
 
 

@@ -139,6 +139,8 @@ class Compared:
     verdict: Verdict
     """Confirmed, refuted (by three tolerances somewhere) or inconclusive."""
     evidence: str
+    worst: str = ""
+    """Where it differs most, with both values."""
 
 
 def compare_formula(formula: Formula, where: tuple[Point, ...]) -> Compared:
@@ -149,6 +151,6 @@ def compare_formula(formula: Formula, where: tuple[Point, ...]) -> Compared:
     count = f"{len(where)} measured points"
     if not off:
         return Compared(Verdict.CONFIRMED, f"agrees at {count}")
-    said = f"differs at {off} of {count}: {worst(where, values)}"
     refuted = max(distances) >= REFUTED_AT
-    return Compared(Verdict.REFUTED if refuted else Verdict.INCONCLUSIVE, said)
+    verdict = Verdict.REFUTED if refuted else Verdict.INCONCLUSIVE
+    return Compared(verdict, f"differs at {off} of {count}", worst(where, values))

@@ -257,7 +257,8 @@ class _Judge:
         compared = compare_formula(card.answer, where)
         self.answer = Judged("", compared.verdict, compared.evidence)
         if compared.verdict is not Verdict.CONFIRMED:
-            message = f"the answer {card.answer_text} is not confirmed: it {compared.evidence}"
+            message = f"the answer {card.answer_text} is not confirmed: it {compared.evidence}; "
+            message += compared.worst
             self._fail("answer-disagrees", message, line=card.answer_line)
         for mistake in card.mistakes:
             read = read_mistake(card, mistake)
@@ -269,7 +270,7 @@ class _Judge:
             self.mistakes.append(Judged(mistake.value, compared.verdict, compared.evidence))
             if compared.verdict is not Verdict.REFUTED:
                 message = f"mistake {mistake.value} is not refuted by 3 tolerances: it "
-                message += compared.evidence
+                message += f"{compared.evidence}; {compared.worst}" if compared.worst else "agrees"
                 self._fail("mistake-not-refuted", message, line=mistake.line)
 
     def recall(self) -> None:

@@ -233,7 +233,10 @@ def _number_truth(
         rows = []
         for judged in verification.mistakes:
             sign, style = SIGNS[judged.verdict]
-            row = inline(judged.subject) + Content.styled(f"  {sign} {judged.verdict}: ", style)
+            at = ""
+            if isinstance(card, FormulaCard):
+                at = f" {judged.evidence.removeprefix('differs ')}"
+            row = inline(judged.subject) + Content.styled(f"  {sign} {judged.verdict}{at}: ", style)
             rows.append(row + inline(sentences.get(judged.subject, "")))
         yield _labelled("Common mistakes", [_rows(rows, "  ")])
 

@@ -76,7 +76,7 @@ async def test_a_wrong_formula_is_told_where_and_by_how_much(formulas: Bench) ->
         await settle(pilot)
         text = " ".join(shown(app).split())
         assert "✗ Not right: 2 times the right value everywhere; at x = 0 it gives 0.5" in text
-        assert "1-σ(x)² ✗ refuted: that is the rule of tanh." in text
+        assert "1-σ(x)² ✗ refuted at 41 of 41 measured points: that is the rule of tanh." in text
 
 
 async def test_what_cannot_be_read_costs_nothing_and_brackets_are_text(formulas: Bench) -> None:

@@ -316,7 +316,7 @@ class StudyScreen(Screen[None]):
         if character in question.letters:
             event.stop()
             self._answered(pick(question, character, self._now_ms()))
-        elif isinstance(question.card, NumberCard) and character in STARTS_TYPING:
+        elif isinstance(question.card, NumberCard | FormulaCard) and character in STARTS_TYPING:
             event.stop()
             field = self.query_one("#typed", Input)
             field.focus()
