@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from quizapp.core.formula_names import accented, known, pieces
+from quizapp.core.formula_names import accented, canonical, known, pieces
 from quizapp.core.nearest import did_you_mean
 
 MOST_CHARACTERS = 600
@@ -21,16 +21,18 @@ _SIGNS = {
 }
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣⁿ", "0123456789+-()xn", strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e]")
 _SPACES = ("quad", "qquad", "left", "right", "displaystyle", "bigl", "bigr", "big")
 _PRODUCTS = ("cdot", "times", "ast")
 _STYLES = ("mathrm", "operatorname", "text", "mathbf", "boldsymbol", "mathit")
 _TOKEN = re.compile(
     r"""(?P<space>\s+|\\[,;:!\ ])
       |(?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
-      |\\(?P<accent>hat|bar|tilde)\s*(?:\{\s*(?P<under>[^\W\d_])\s*\}|(?P<under2>[^\W\d_]))
+      |\\(?P<accent>hat|bar|tilde)\s*(?:\{\s*\\?(?P<under>[^\W\d_]+)\s*\}
+         |\\(?P<under2>[A-Za-z]+)|(?P<under3>[^\W\d_]))
       |\\(?P<style>mathrm|operatorname|text|mathbf|boldsymbol|mathit)\s*\{(?P<styled>[^\W\d_]\w*)\}
       |\\(?P<command>[A-Za-z]+)(?P<index>_(?:[0-9]+|[A-Za-z]|\{[A-Za-z0-9]+\}))?
-      |(?P<name>[^\W\d_]+(?:_(?:[0-9]+|[^\W\d_]+|\{\w+\})|[0-9]+)?(?![_]))
+      |(?P<name>(?:[^\W\d_][\u0302-\u0304]?)+(?:_(?:[0-9]+|[^\W\d_]+|\{\w+\})|[0-9]+)?(?![_]))
       |(?P<odd>\w+)
       |(?P<sign>\*\*|[-+*/^()\[\]{}|,√])""",
     re.VERBOSE,
@@ -64,6 +66,8 @@ def tokens(text: str, variables: Collection[str] | None) -> list[Token]:
     """All words of a text in its NFC form, and an end; raises Stop."""
     if "=" in text:  # before the names on its left, which mean nothing here
         raise Stop(_unexpected("="), text.index("="))
+    if mixed := re.search("[0-9][½¼¾]", text):
+        raise Stop("write 2.5 or 2·½, so that it can be read in one way", mixed.start())
     plain, places = _plain(text)
     found: list[Token] = []
     position, spaced = 0, False
@@ -116,7 +120,9 @@ def _tokens_of(
     if sign := match["sign"]:
         return [Token("sign", {"**": "^"}.get(sign, sign), at, spaced)]
     if match["accent"]:
-        name = accented(match["under"] or match["under2"], match["accent"])
+        name = accented(
+            canonical(match["under"] or match["under2"] or match["under3"]), match["accent"]
+        )
         return [_named(name, variables, at, spaced)]
     if match["odd"]:
         raise Stop(unknown(match["odd"], variables), at)
@@ -205,8 +211,15 @@ def _unexpected(character: str) -> str:
 
 
 def normal(text: str) -> str:
-    """The text as it is read and shown: NFC, on one line, without dollar signs round it."""
+    """The text as it is read and shown: NFC, on one line, without dollar signs round it.
+
+    Mathematical italics and full-width letters, which pages and input methods give, become plain.
+    """
     inside = " ".join(text.split())
     if len(inside) > 1 and inside[0] == inside[-1] == "$":
         inside = inside.strip("$").strip()
-    return unicodedata.normalize("NFC", inside)
+    return unicodedata.normalize("NFC", _STYLED.sub(_unstyled, inside))
+
+
+def _unstyled(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])

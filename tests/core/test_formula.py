@@ -61,6 +61,8 @@ from tests.core.formula_cards import formula
         ("[x+{1}](x)", "(x + 1)·x"),
         ("1/2 x", "1/2·x"),
         ("½x", "(1/2)·x"),
+        (r"\hat{\beta} + \hat\beta", "β̂ + β̂"),
+        ("𝑥·𝜎（ｘ）", "x·σ(x)"),
         ("1e3 x + 1.5e-3", "1000·x + 0.0015"),
     ],
 )
@@ -94,6 +96,7 @@ def test_read_as(text: str, drawn: str) -> None:
         ("max(x)", "max takes two arguments or more, not 1", 0),
         ("tanh(x, 2)", "tanh takes one argument, not 2", 0),
         ("1,000", "a comma stands only between the arguments", 1),
+        ("2½", "write 2.5 or 2·½", 0),
         ("x 2", "write an operator before 2", 2),
         ("x²²³¹ + y", "unexpected variable 'y'", 8),
     ],

@@ -81,6 +81,12 @@ ANSWERS = {
         "|ŷ-y| ; (ŷ+y)² ; ½(ŷ-y)² ; 2(ŷ-y) ; ŷ²-y² ; (ŷ-y)^3",
         "(p-y)² ; (ŷ-y² ; [ŷ-y)² ; ŷ²-2ŷy1",
     ),
+    ("m̂/(√v̂+ε)", "m̂=-3..3 v̂=0.1..2 ε=0.01..0.1"): (
+        r"""\hat{m}/(\sqrt{\hat{v}}+\epsilon) ; mhat/(sqrt(vhat)+eps) ; m_hat/(√v_hat + ε)
+        \frac{\hat m}{\sqrt{\hat v}+\varepsilon} ; m̂(√v̂+ε)⁻¹""",
+        "m̂/√(v̂+ε) ; m̂/√v̂+ε ; m̂/(v̂+ε) ; m̂²/(√v̂+ε)",
+        "m/(√v+ε) ; m̂/√v̂ε",
+    ),
     ("max(x,0)", "x=-5..5"): (
         """relu(x) ; max(0,x) ; ReLU(x) ; (x+|x|)/2 ; x(1+sign(x))/2 ; -min(0,-x) ; ½(x+abs(x))
         max(x, 0, -1) ; sqrt(max(0,x))^2 ; RELU(x)""",
