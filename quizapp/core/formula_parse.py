@@ -3,7 +3,6 @@
 Nothing is ever evaluated or looked up here but names of the tables; size and nesting are bounded.
 """
 
-import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from quizapp.core.formula import (
     Product,
     Sum,
     Variable,
+    constant_value,
 )
 from quizapp.core.formula_functions import FUNCTIONS
 from quizapp.core.formula_tokens import MOST_CHARACTERS, Stop, Token, normal, tokens
@@ -279,8 +279,5 @@ class _Reader:
 
 def finite_constant(text: str) -> float | None:
     """The value of a text such as `2π` or `-1/2`; None where it is none."""
-    from quizapp.core.formula import constant_value
-
     read = parse_formula(text, ())
-    value = None if isinstance(read, Misread) else constant_value(read)
-    return value if value is not None and math.isfinite(value) else None
+    return None if isinstance(read, Misread) else constant_value(read)

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from quizapp.core.formula_names import accented, canonical, known, pieces
+from quizapp.core.formula_functions import ALIASES, CONSTANTS
+from quizapp.core.formula_names import accented, canonical, drawn, is_variable, known, pieces
 from quizapp.core.nearest import did_you_mean
 
 MOST_CHARACTERS = 600
@@ -24,7 +25,6 @@ _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e]")
 _SPACES = ("quad", "qquad", "left", "right", "displaystyle", "bigl", "bigr", "big")
 _PRODUCTS = ("cdot", "times", "ast")
-_STYLES = ("mathrm", "operatorname", "text", "mathbf", "boldsymbol", "mathit")
 _TOKEN = re.compile(
     r"""(?P<space>\s+|\\[,;:!\ ])
       |(?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
@@ -143,7 +143,7 @@ def _tokens_of(
 
 
 def _named(name: str, variables: Collection[str] | None, at: int, spaced: bool) -> Token:
-    plain = name.replace("{", "").replace("}", "")
+    plain = _unbraced(name)
     meaning = known(plain, variables)
     if meaning is None:
         raise Stop(unknown(plain, variables), at)
@@ -155,21 +155,17 @@ def _names(
 ) -> list[Token]:
     """A name; or a run of letters that holds several, as in xy or 2πx."""
     name, at = match["name"], places[match.start()]
-    whole = name.replace("{", "").replace("}", "")
-    if known(whole, variables):
-        return [_named(whole, variables, at, spaced)]
-    letters, _, index = name.partition("_")
-    joined = name
-    if index:  # the subscript belongs to the last letter, as in xy_1
-        joined = letters
-    parts = pieces(letters[:-1], variables) if index and len(letters) > 1 else []
-    if parts:
-        parts = [*parts, name[len(letters) - 1 :]]
-    elif not index:
-        parts = pieces(joined, variables)
+    if known(_unbraced(name), variables):
+        return [_named(name, variables, at, spaced)]
+    letters, underscore, _ = name.partition("_")
+    if underscore and len(letters) > 1:  # the subscript belongs to the last letter, as in xy_1
+        parts = pieces(letters[:-1], variables)
+        parts = [*parts, name[len(letters) - 1 :]] if parts else []
+    else:
+        parts = pieces(name, variables)
     if variables is None and sum(len(part) == 1 for part in parts) > _MOST_LETTERS:
         parts = []  # a misspelt function, not a product of letters that no one declared
-    if not parts or not known(parts[-1].replace("{", "").replace("}", ""), variables):
+    if not parts or not known(_unbraced(parts[-1]), variables):
         raise Stop(unknown(name, variables), at)
     if "e" in parts[:-1]:
         rest = name[sum(map(len, parts[: parts.index("e") + 1])) :]
@@ -182,16 +178,16 @@ def _names(
     return made
 
 
+def _unbraced(name: str) -> str:
+    return name.replace("{", "").replace("}", "")
+
+
 def unknown(name: str, variables: Collection[str] | None) -> str:
     """What to say of a name that means nothing here."""
-    from quizapp.core.formula_functions import ALIASES, CONSTANTS
-    from quizapp.core.formula_names import canonical, drawn, is_variable
-
     allowed = " and ".join(drawn(each) for each in variables or ())
     if is_variable(canonical(name)) and variables:
         return f"unexpected variable {name!r}: the answer is a formula in {allowed}"
-    words = [*(variables or ()), *ALIASES, *CONSTANTS]
-    words += ["pi", "Phi", "phi"]
+    words = [*(variables or ()), *ALIASES, *CONSTANTS, "pi", "Phi", "phi"]
     guess = did_you_mean(name, words)
     return f"unknown name {name[:40]!r}" + (
         guess or "; known are exp, log, sqrt, abs, min, max, sigmoid, tanh, …"
