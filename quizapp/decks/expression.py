@@ -50,9 +50,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             if not isinstance(side, int | float):
                 raise TypeError(f"{operator} takes numbers, not {side!r}; '~' joins texts")
         whole = isinstance(left, int) and isinstance(right, int)
-        if operator == "**" and whole and abs(left) > 1:
-            if left.bit_length() * right > 2 * MAX_BITS:
-                raise OverflowError
+        if operator == "**" and whole and left.bit_length() * right > 2 * MAX_BITS:
+            raise OverflowError  # known before it is computed, which would take for ever
         result = self.binop_table[operator](left, right)
         if isinstance(result, complex):
             raise ValueError("it is no real number")
