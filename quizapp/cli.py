@@ -142,7 +142,7 @@ def demo(
     raise typer.Exit(show_demo(library, card, device, sets, script=script, json=json))
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # -0.5 is an answer
 def answer(
     context: typer.Context,
     card: Annotated[str, typer.Argument(help="Id of the card.")],

@@ -107,7 +107,7 @@ def read_expression(source: str) -> Expression | Wrong:
             frozenset(names), sandbox.compile_expression(source, undefined_to_none=False)
         )
     except TemplateError as error:
-        return _not_read(source, error.message or "it is no expression")
+        return _not_read(source, (error.message or "").replace("'end of template'", "end"))
     except (RecursionError, MemoryError, SyntaxError):
         return _not_read(source, "it is nested too deeply")
     except (ValueError, TypeError, ArithmeticError) as error:  # an odd literal
@@ -132,6 +132,10 @@ def _forbidden(tree: nodes.Node, names: set[str]) -> Wrong | None:
         case nodes.Filter():
             if tree.name not in FILTERS or tree.kwargs or tree.dyn_args or tree.dyn_kwargs:
                 return _refused(f"the filter {tree.name!r}{did_you_mean(tree.name, FILTERS)}")
+        case nodes.Pow(left=nodes.Pow()):
+            # Jinja2 reads it from the left, mathematics from the right.
+            say = "a ** b ** c can be read in two ways; write a ** (b ** c) or a ** (b * c)"
+            return Wrong("expression-syntax", say)
         case nodes.Name():
             names.add(tree.name)
     return _first_of(tree.iter_child_nodes(), names)
