@@ -94,7 +94,12 @@ class StudyScreen(Screen[None]):
                 yield ProseView(id="measured")
                 yield PlotView(id="plot")
             yield ProseView(id="answer")
-        yield Input(placeholder="type the number with its unit, Enter submits", id="typed")
+        yield Input(
+            placeholder="type the number with its unit, Enter submits",
+            # The digit that opened the field stands in it when the focus comes.
+            select_on_focus=False,
+            id="typed",
+        )
         yield Static(id="grades", markup=False)
         yield KeyBar(markup=False)
         yield TooSmall()
