@@ -85,7 +85,8 @@ def test_windows_line_endings() -> None:
 
 REFUSED = (
     "is not allowed in a card; allowed are parameters, numbers, + - * / // % **, comparisons, "
-    "'a if b else c', the functions abs, ceil, exp, floor, int, log, log2, log10, max, min, round, sqrt, tanh and the filters "
+    "'a if b else c', the functions abs, ceil, exp, floor, int, log, log2, log10, max, min, "
+    "round, sqrt, tanh and the filters "
     "commas, fixed, sig, size, superscript"
 )
 HEAD = "## Q? {verify=none}\n"
