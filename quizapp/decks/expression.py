@@ -48,7 +48,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """One operation, on numbers only, whose result is checked."""
         for side in (left, right):
             if not isinstance(side, int | float):
-                raise TypeError(f"{operator} takes numbers, not {side!r}; '~' joins texts")
+                say = f"{operator} takes numbers, not {side!r}; '~' joins texts, and brackets go "
+                raise TypeError(say + "before a filter: (a * b) | commas")
         whole = isinstance(left, int) and isinstance(right, int)
         if operator == "**" and whole and left.bit_length() * right > 2 * MAX_BITS:
             raise OverflowError  # known before it is computed, which would take for ever
@@ -165,7 +166,8 @@ def evaluate(expression: Expression, values: Mapping[str, object]) -> str | Wron
         guess = did_you_mean(name, values) or f"; the parameters are {', '.join(values)}"
         return Wrong("expression-unknown", f"no parameter {name!r}{guess}")
     try:
-        text = as_text(expression.evaluate(**values))
+        text = as_text(expression.evaluate(dict(values)))
+        text.encode()  # half a character, as '\\ud800' is, could be neither shown nor kept
     except OverflowError:
         return Wrong("expression-value", "its value is too large")
     except ZeroDivisionError:

@@ -51,6 +51,10 @@ def read_parameters(text: str, report: Report) -> dict[str, tuple[object, ...]]:
     return found
 
 
+def _is_one_line(text: str) -> bool:
+    return len(text.splitlines()) <= 1 and text.encode(errors="ignore").decode() == text
+
+
 def _trouble(name: object, given: object) -> str:
     named = isinstance(name, str) and name.isidentifier() and not keyword.iskeyword(name)
     if not named or not isinstance(given, list):
@@ -63,8 +67,8 @@ def _trouble(name: object, given: object) -> str:
             held = shown(value) if isinstance(value, float) else f"a {type(value).__name__}"
             say = "each value is one number, one text, true or false"
             return f"parameter {name!r} holds {held}; {say}"
-        if isinstance(value, str) and len(value.splitlines()) > 1:
-            return f"parameter {name!r} holds a text of several lines; one is enough"
+        if isinstance(value, str) and not _is_one_line(value):
+            return f"parameter {name!r} holds a text that is not one line of characters"
         if isinstance(value, str) and _FLOAT_AS_TEXT.fullmatch(value):
             mended = f"{float(value):.1e}"
             return f"parameter {name!r} holds {value}, which YAML reads as text; write {mended}"

@@ -83,6 +83,8 @@ def test_evaluates(source: str, text: str) -> None:
         ("n | fixed(10 ** 9)", "expression-value", "digits are a whole number"),
         ("kind | sig(2)", "expression-value", "a number is needed"),
         ("[1, 2]", "expression-value", "it gives a list"),
+        ("'\\ud800'", "expression-value", "surrogates not allowed"),
+        ("'a\\nb'", "expression-value", "one line"),
         ("none", "expression-value", "it gives nothing"),
         ("kind > n", "expression-value", "not supported"),
         ("range(10**9) | list", "expression-forbidden", "the filter 'list'"),

@@ -140,7 +140,8 @@ END = f"### Answer\nwords\n{LISTS}"
         (
             HEAD + "### Answer\nwords\n### Parameters\n```yaml\n"
             "a: []\nb: 3\nc: [[1]]\nd: [2020-01-01]\ne: [.inf]\nf: [null]\ng: [1, 1]\nif: [1]\n"
-            "h: [1e-3]\ni: [1]\ni: [2]\nj: [{a: 1}]\n```\n",
+            "h: [1e-3]\ni: [1]\ni: [2]\nj: [{a: 1}]\n"
+            'k: ["a\\nb"]\nl: ["\\uD800"]\n```\n',
             [
                 "parameters-form 6:1: parameter 'a' has no values",
                 "parameters-form 7:1: parameter 'b' must be a Python name with a list of values",
@@ -159,6 +160,10 @@ END = f"### Answer\nwords\n{LISTS}"
                 "parameters-form 16:1: parameter 'i' is given twice; join its lists",
                 "parameters-form 17:1: parameter 'j' holds a dict; "
                 "each value is one number, one text, true or false",
+                "parameters-form 18:1: parameter 'k' holds a text that is not one line of "
+                "characters",
+                "parameters-form 19:1: parameter 'l' holds a text that is not one line of "
+                "characters",
             ],
         ),
         (
