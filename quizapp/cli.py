@@ -63,6 +63,10 @@ def home(
 Decks = Annotated[list[str] | None, typer.Argument(help="Names of decks; all of them if none.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Device = Annotated[str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A parameter of the card: batch=32; may be given several times."),
+]
 
 
 @app.command()
@@ -126,6 +130,7 @@ def demo(
     script: Annotated[
         bool, typer.Option("--script", help="Print the demo as a program of its own.")
     ] = False,
+    set_: Sets = None,
     json: Json = False,
     device: Device = "auto",
 ) -> None:
@@ -133,7 +138,25 @@ def demo(
     from quizapp.ui.check import show_demo
 
     library = parts.open_library(settings_of(context))
-    raise typer.Exit(show_demo(library, card, device, script=script, json=json))
+    sets = tuple(set_ or ())
+    raise typer.Exit(show_demo(library, card, device, sets, script=script, json=json))
+
+
+@app.command(context_settings={"ignore_unknown_options": True})  # -0.5 is an answer
+def answer(
+    context: typer.Context,
+    card: Annotated[str, typer.Argument(help="Id of the card.")],
+    text: Annotated[str, typer.Argument(help="The answer: letters of options, or what is typed.")],
+    set_: Sets = None,
+    json: Json = False,
+    device: Device = "auto",
+) -> None:
+    """Grade one answer against what the card's demo measures."""
+    from quizapp.ui.answer import run_answer
+
+    library = parts.open_library(settings_of(context))
+    sets = tuple(set_ or ())
+    raise typer.Exit(run_answer(library, card, text, device, sets, json=json))
 
 
 @app.command("list")

@@ -128,6 +128,7 @@ def _first_question(
 ) -> tuple[Card, CardMemory] | None:
     """The first question of the session, read without scanning the library or opening the log."""
     from quizapp.core.days import moment
+    from quizapp.core.parameters import draw
     from quizapp.core.review import SessionKind
     from quizapp.decks.library import read_card
     from quizapp.decks.parse import parse
@@ -146,6 +147,8 @@ def _first_question(
     place = head.place
     raw = read_card(Path(place.file), place.start, place.size, place.hash, place.deck)
     card = parse(raw) if raw is not None else ()
+    if raw is not None and not isinstance(card, tuple) and card.parameters:
+        card = parse(raw, values=draw(card.parameters, raw.id, head.memory.reps))
     return None if isinstance(card, tuple) else (card, head.memory)
 
 
@@ -156,7 +159,7 @@ def _first_of_all(settings: Settings, request: Request) -> tuple[Card, CardMemor
     library = open_library(settings)
     for deck in library.decks:
         for name in deck.card_ids if not request.decks or deck.name in request.decks else ():
-            card = library.card(name)
+            card = library.drawn(name, 0)
             if not isinstance(card, tuple):
                 return card, CardMemory(name)
     return None

@@ -114,6 +114,8 @@ class CardBase:
     rubric: tuple[RubricPoint, ...] = ()
     follow_ups: tuple[CardId, ...] = ()
     parameters: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
+    """The combination of parameters that this text was written out for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

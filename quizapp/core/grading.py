@@ -1,11 +1,13 @@
 """The one place that says "close enough": answers and cards against what a demo measured."""
 
 from dataclasses import dataclass
-from math import isfinite, log10
+from math import isfinite
 
 from quizapp.core.card import ChoiceCard, Mistake, NumberCard, Tolerance
+from quizapp.core.difference import difference
 from quizapp.core.evidence import Answered, Outcome, Run
 from quizapp.core.quantity import Quantity, convert, format_quantity, parse_quantity
+from quizapp.core.units import dimension
 from quizapp.core.verdict import Verdict
 
 REFUTED_AT = 3.0
@@ -115,15 +117,18 @@ def grade_number(card: NumberCard, typed: Quantity, run: Run | None) -> Assessme
 
     value = _in_unit(typed, truth.unit)
     if isinstance(value, str):
-        return assess(Verdict.REFUTED, f"The unit does not fit: {value}.")
+        asked, given = dimension(truth.unit), dimension(typed.unit)
+        return assess(Verdict.REFUTED, f"The unit does not fit: {asked} asked, {given} given.")
     verdict = compare(truth, typed, card.tolerance)
     if verdict is Verdict.CONFIRMED:
         return assess(Verdict.CONFIRMED, "Right.")
     if sentence := _named_mistake(card.mistakes, value, truth, card.tolerance):
         return assess(Verdict.REFUTED, f"Not quite: {sentence}")
     if typed.value == truth.measured:
-        return assess(Verdict.REFUTED, "Right number, wrong unit.")
-    off = _off_by(value, truth.measured)
+        off = difference(value, truth.measured, truth.unit)
+        return assess(Verdict.REFUTED, f"Right number, wrong unit: {off}.")
+    precision = limit / abs(truth.measured) if truth.measured else 0.0
+    off = difference(value, truth.measured, truth.unit, precision)
     if isfinite(value) and abs(value - truth.measured) <= CLOSE_AT * limit:
         return assess(Verdict.CLOSE, f"Close: {off}.")
     return assess(Verdict.REFUTED, f"Not right: {off}.")
@@ -144,24 +149,6 @@ def _named_mistake(
         if compare(centre, Quantity(value, truth.unit), tolerance) is Verdict.CONFIRMED:
             return mistake.sentence
     return ""
-
-
-def _off_by(value: float, truth: float) -> str:
-    """In words, how a wrong value differs from the truth."""
-    if value == -truth and truth:
-        return "the sign is wrong"
-    if not truth or not value or not isfinite(value):
-        return f"off by {abs(value - truth):.3g}"
-    ratio = value / truth
-    if ratio < 0:
-        return "the sign is wrong, and the size too"
-    power = log10(ratio)
-    if abs(power) >= 0.5 and abs(power - round(power)) < 1e-3:
-        return f"off by a factor of 10^{abs(round(power))}, too {'large' if power > 0 else 'small'}"
-    factor = max(ratio, 1 / ratio)
-    if factor >= 1.9:
-        return f"off by a factor of {factor:.3g}, too {'large' if ratio > 1 else 'small'}"
-    return f"{abs(ratio - 1) * 100:.2g} % too {'large' if ratio > 1 else 'small'}"
 
 
 def describe(tolerance: Tolerance) -> str:

@@ -35,6 +35,9 @@ _LATEX = (
     (re.compile(r"\\%"), "%"),
 )
 _SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_FRACTION = re.compile(r"(?<![\d.½⅓⅔¼¾⅕⅛])[½⅓⅔¼¾⅕⅛]")
+_FRACTIONS = dict(zip("½⅓⅔¼¾⅕⅛", ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "1/8"), strict=True))
+_APART = re.compile(r"\d\s+[eE][-+]?\d")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
 
@@ -45,6 +48,8 @@ def parse_quantity(text: str) -> Quantity | str:
     written = text.strip()
     if not written:
         return "no number given"
+    if _APART.search(written):  # or else the e would be Euler's number
+        return f"cannot read {written!r} as a number: write its exponent without a space: 3e-6"
     reader = Reader(_normalised(written))
     try:
         value = reader.sum()
@@ -108,7 +113,8 @@ def _normalised(text: str) -> str:
         text = pattern.sub(plain, text)
     text = text.replace("{", "(").replace("}", ")").replace("−", "-").replace("–", "-")
     text = _SUPERSCRIPT.sub(lambda match: f"^({match[0].translate(_PLAIN)})", text)
-    return text.strip().lstrip("≈~∼≃").strip()
+    text = _FRACTION.sub(lambda match: f"({_FRACTIONS[match[0]]})", text)
+    return text.strip().lstrip("≈~∼≃=").strip()
 
 
 def _reason(error: Exception) -> str:

@@ -7,6 +7,7 @@ from typing import assert_never
 from quizapp.core.card import Card, ChoiceCard, FormulaCard, NumberCard, Option, RecallCard
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment, grade_choice, grade_number
+from quizapp.core.parameters import as_json
 from quizapp.core.quantity import parse_quantity
 from quizapp.core.review import CardMemory, Grade
 from quizapp.core.session import shown_order
@@ -50,6 +51,11 @@ class Question:
     def letters(self) -> str:
         """The letters that pick an option now."""
         return LETTERS[: len(self.order)] if self.stage is Stage.ASKED else ""
+
+    @property
+    def parameters(self) -> str:
+        """The drawn parameters, as the log keeps them."""
+        return as_json(self.card.values)
 
     @property
     def answer(self) -> str:

@@ -108,6 +108,21 @@ def is_count(unit: str) -> bool:
     return _SPELLINGS.get(unit) == "one"
 
 
+_DIMENSIONS = {
+    "byte": "bytes", "bit": "bits", "second": "seconds", "flop": "FLOP", "flops": "FLOP/s",
+    "flop / second": "FLOP/s", "byte / second": "bytes a second", "bit / second": "bits a second",
+    "hertz": "hertz", "joule": "joules", "watt": "watts", "nat": "nats", "minute": "time",
+    "hour": "time", "day": "time", "one": "a bare number", "percent": "a share",
+}  # fmt: skip
+_PREFIX = re.compile(rf"\b(?:{'|'.join((_SI | _IEC | _SMALL).values())})(?=[a-z])")
+
+
+def dimension(unit: str) -> str:
+    """What a unit measures, in a word for people: "bytes", "seconds"; else the unit itself."""
+    expression = _expression(unit) if unit else "one"
+    return _DIMENSIONS.get(_PREFIX.sub("", expression or ""), unit)
+
+
 def unknown(unit: str) -> str:
     """One line for a text that is no unit, with the nearest one."""
     if unit.startswith(","):

@@ -17,6 +17,7 @@ from quizapp.core.card import (
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run, Traced
 from quizapp.core.grading import Misfit, bound, compare, describe
+from quizapp.core.parameters import as_json
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, format_quantity, parse_quantity
 from quizapp.core.verdict import Verdict
@@ -78,8 +79,9 @@ _RUN_FAILURES = {
 
 
 def seed_of(card: Card, extra: int = 0) -> int:
-    """The seed of a card's demo: fixed by the card, so that two runs give the same numbers."""
-    digest = blake2b(f"{card.id}:{extra}".encode(), digest_size=4).digest()
+    """The seed of a card's demo: fixed by card and parameters, so that two runs agree."""
+    asked = f":{as_json(card.values)}" if card.values else ""
+    digest = blake2b(f"{card.id}:{extra}{asked}".encode(), digest_size=4).digest()
     return int.from_bytes(digest)
 
 

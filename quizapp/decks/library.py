@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from quizapp.core.card import Card, CardId
 from quizapp.core.nearest import did_you_mean
+from quizapp.core.parameters import as_json, combinations, draw, label
 from quizapp.core.problem import Problem
 from quizapp.decks.front import FrontMatter, front_matter
 from quizapp.decks.scan import RawCard, Scan, deck_name, scan, text_hash
@@ -73,7 +74,7 @@ class Library:
         self._decks: tuple[Deck, ...] = ()
         self._by_file: dict[str, Deck] = {}
         self._problems: tuple[Problem, ...] = ()
-        self._parsed: dict[CardId, tuple[RawCard, Card | tuple[Problem, ...]]] = {}
+        self._parsed: dict[CardId, tuple[RawCard, dict[str, Card | tuple[Problem, ...]]]] = {}
 
     @property
     def cards(self) -> Mapping[CardId, RawCard]:
@@ -114,17 +115,37 @@ class Library:
         self._join()
         return _changes(before, self._cards)
 
-    def card(self, card_id: CardId) -> Card | tuple[Problem, ...]:
-        """A card, parsed when first asked for. KeyError for an id that is not in `cards`."""
+    def card(
+        self, card_id: CardId, values: Mapping[str, object] | None = None
+    ) -> Card | tuple[Problem, ...]:
+        """A card, parsed when first asked for. KeyError for an id that is not in `cards`.
+
+        A card with parameters is written out for `values`, or for the first of each list.
+        """
         from quizapp.decks.parse import parse
 
         raw = self._cards[card_id]
         known = self._parsed.get(card_id)
-        if known is not None and known[0] == raw:
-            return known[1]
-        parsed = parse(raw, tags=self._by_file[raw.file].tags)
-        self._parsed[card_id] = (raw, parsed)
-        return parsed
+        if known is None or known[0] != raw:
+            known = self._parsed[card_id] = (raw, {})
+        key = as_json(values) if values else ""
+        if key not in known[1]:
+            known[1][key] = parse(raw, tags=self._by_file[raw.file].tags, values=values or None)
+        return known[1][key]
+
+    def drawn(self, card_id: CardId, repetition: int) -> Card | tuple[Problem, ...]:
+        """A card with the parameters that one repetition asks."""
+        card = self.card(card_id)
+        if isinstance(card, tuple) or not card.parameters:
+            return card
+        return self.card(card_id, draw(card.parameters, card_id, repetition))
+
+    def variants(self, card_id: CardId) -> tuple[Card | tuple[Problem, ...], ...]:
+        """A card with each combination of its parameters, or with a sample of many."""
+        card = self.card(card_id)
+        if isinstance(card, tuple) or not card.parameters:
+            return (card,)
+        return tuple(self.card(card_id, values) for values in combinations(card.parameters))
 
     def path(self, card_id: CardId) -> Path:
         """The file of a card, to be opened. KeyError for an id that is not in `cards`."""
@@ -138,6 +159,7 @@ class Library:
             if isinstance(parsed, tuple):
                 problems.update(parsed)
                 continue
+            problems.update(self._of_variants(parsed))
             for other in parsed.follow_ups:
                 if other not in self._cards:
                     say = f"no card has the id {other!r}{did_you_mean(other, self._cards)}"
@@ -148,6 +170,16 @@ class Library:
                     say += f"{self._cards[old].file}:{self._cards[old].line}"
                     problems.add(_at(raw, f"was={old}", "was-alive", say))
         return sorted(problems)
+
+    def _of_variants(self, card: Card) -> list[Problem]:
+        """What is wrong with a card only where its parameters take other values."""
+        problems: dict[tuple[int, int, str], Problem] = {}
+        for values in combinations(card.parameters):
+            variant = self.card(card.id, values)
+            for problem in variant if isinstance(variant, tuple) else ():
+                said = replace(problem, message=f"{problem.message} (with {label(values)})")
+                problems.setdefault((problem.line, problem.column, problem.code), said)
+        return [*problems.values()]
 
     def _shown(self, path: str) -> str:
         return path.removeprefix(self._base)

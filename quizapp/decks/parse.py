@@ -1,7 +1,8 @@
 """One card's text to a Card, or to every problem in it with file, line and column."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NotRequired, TypedDict, TypeVar
 
@@ -33,6 +34,7 @@ from quizapp.decks.attributes import (
 from quizapp.decks.heading import read_heading
 from quizapp.decks.options import read_options
 from quizapp.decks.outline import Block, Outline, Section
+from quizapp.decks.rendering import has_parameters, render
 from quizapp.decks.scan import RawCard
 from quizapp.decks.sections import SectionReader, is_python
 
@@ -79,8 +81,25 @@ class _Common(TypedDict):
     parameters: NotRequired[dict[str, tuple[object, ...]]]
 
 
-def parse(raw: RawCard, *, tags: Sequence[str] = ()) -> Card | tuple[Problem, ...]:
-    """Parse one card; `tags` are those of its deck, and come before its own."""
+def parse(
+    raw: RawCard, *, tags: Sequence[str] = (), values: Mapping[str, object] | None = None
+) -> Card | tuple[Problem, ...]:
+    """Parse one card; `tags` are those of its deck, and come before its own.
+
+    A card with parameters is written out for `values`, or for the first of each list.
+    """
+    if not has_parameters(raw):
+        return _parse(raw, tags)
+    rendered = render(raw, values)
+    if isinstance(rendered, tuple):
+        return rendered
+    card = _parse(rendered.raw, tags)
+    if isinstance(card, tuple):
+        return tuple(sorted(rendered.traced(problem) for problem in card))
+    return replace(card, values=rendered.values)
+
+
+def _parse(raw: RawCard, tags: Sequence[str]) -> Card | tuple[Problem, ...]:
     parser = _Parser(raw, tuple(tags))
     card = parser.card()
     problems = tuple(sorted(set(parser.problems)))
@@ -188,13 +207,6 @@ class _Parser:
         return f"{self.heading.text}\n\n{self.outline.text(before)}".strip()
 
     def _check_unsupported(self, question: str) -> None:
-        demo = self.sections.get("Demo")
-        code = range(demo.blocks[0].begin, demo.blocks[-1].end) if demo and demo.blocks else ()
-        for number, line in enumerate(self.outline.lines):
-            if number not in code and (column := line.find("{{")) >= 0:
-                say = "parameters are not supported yet: remove '{{'"
-                self.report(number, column + 1, "parameters-unsupported", say)
-                break
         if _CLOZE.search(_NOT_WORDS.sub("", self._words(question))):
             say = "cloze cards are not supported yet; ask for the hidden words instead"
             self.report(0, 1, "kind-unsupported", say)

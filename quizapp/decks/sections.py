@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from quizapp.core.card import CardId, Demo, Mistake, RubricPoint
 from quizapp.decks.outline import Block, Item, Outline, Section
+from quizapp.decks.parameters import FORM, read_parameters
 
 Report = Callable[[int, int, str, str], None]
 """Takes line (from 0 in the card), column, code and message of a problem."""
@@ -98,42 +99,16 @@ class SectionReader:
 
     def parameters(self, section: Section) -> dict[str, tuple[object, ...]]:
         """One `yaml` fence that gives a list of values for each name."""
-        import yaml
-
-        form = "parameters are one ```yaml fence of lists: batch: [16, 32]"
         fences = [each for each in section.blocks if each.kind == "fence"]
         if len(fences) != 1 or fences[0].info.split()[:1] not in (["yaml"], ["yml"]):
             at = fences[-1].begin if fences else section.line
-            self.report(at, 1, "parameters-form", form)
+            self.report(at, 1, "parameters-form", FORM)
             return {}
-        fence = fences[0]
-        try:
-            values = yaml.safe_load(fence.content)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            row, column = (mark.line, mark.column) if mark else (0, 0)
-            row = min(row, max(fence.end - fence.begin - 3, 0))
-            say = f"the parameters are no YAML: {error.problem}"
-            self.report(fence.begin + 1 + row, column + 1, "parameters-form", say)
-            return {}
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            say = f"the parameters are no YAML: {(str(error).splitlines() or ['?'])[0]}"
-            self.report(fence.begin + 1, 1, "parameters-form", say)
-            return {}
-        if not isinstance(values, dict) or not values:
-            self.report(fence.begin + 1, 1, "parameters-form", form)
-            return {}
-        found: dict[str, tuple[object, ...]] = {}
-        for name, given in values.items():
-            if not (isinstance(name, str) and name.isidentifier() and isinstance(given, list)):
-                say = f"parameter {name!r} must be a Python name with a list of values"
-                self.report(fence.begin + 1, 1, "parameters-form", say)
-            elif not given:
-                say = f"parameter {name!r} has no values"
-                self.report(fence.begin + 1, 1, "parameters-form", say)
-            else:
-                found[name] = tuple(given)
-        return found
+        inside = fences[0].begin + 1
+        return read_parameters(
+            fences[0].content,
+            lambda row, column, say: self.report(inside + row, column, "parameters-form", say),
+        )
 
     def _items(self, section: Section, code: str, form: str) -> list[Item]:
         """The items of a section that must be one list; anything beside it is a problem."""

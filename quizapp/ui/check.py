@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quizapp.core.card import Card, CardId, kind_of
+from quizapp.core.card import Card, kind_of
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Outcome, Run
 from quizapp.core.problem import Problem
@@ -19,6 +19,7 @@ from quizapp.core.verification import Status, Verification, seed_of, verify
 from quizapp.lab.client import Lab
 from quizapp.lab.protocol import Job
 from quizapp.ui.card_text import evidence_blocks, question_blocks, seconds
+from quizapp.ui.variants import FailingVariants, asked_card
 
 if TYPE_CHECKING:
     from quizapp.decks.library import Library
@@ -46,19 +47,32 @@ class Checked:
     seconds: float = 0.0
     measured: float | None = None
     unit: str = ""
+    ran: bool = False
     problems: list[Problem] = field(default_factory=list)
+    variants: tuple[Card, ...] = ()
+    """The card with each combination of its parameters; the card alone where it has none."""
+    failing: FailingVariants = field(default_factory=FailingVariants)
 
-    def add(self, run: Run, verification: Verification, seed: int) -> None:
-        """Take in one run. The worst status of several seeds counts."""
+    def add(self, card: Card, run: Run, verification: Verification) -> None:
+        """Take in one run of a variant. The worst status of several seeds and variants counts."""
         self.device = run.device or self.device
         self.seconds += run.seconds
         if self.measured is None:
             self.measured, self.unit = verification.measured, verification.unit
-        if seed == 0 or _WORST.index(verification.status) > _WORST.index(self.status):
+        if not self.ran or _WORST.index(verification.status) > _WORST.index(self.status):
             self.status = verification.status
+        self.ran = True
         for problem in verification.problems:
-            if problem not in self.problems:
+            if problem in self.problems:
+                continue
+            if card.values:
+                self.failing.add(problem, card)
+            else:
                 self.problems.append(problem)
+
+    def finish(self) -> None:
+        """Name the combinations of parameters in the problems that were found with them."""
+        self.problems.extend(self.failing.named(len(self.variants)))
 
 
 _WORST = (Status.VERIFIED, Status.UNVERIFIED, Status.FAILED, Status.ERROR, Status.TIMEOUT)
@@ -87,7 +101,10 @@ def _read(library: Library, problems: Sequence[Problem]) -> list[Checked]:
         card = library.card(name)
         if isinstance(card, tuple):
             continue
-        item = Checked(card)
+        variants = library.variants(name)
+        item = Checked(
+            card, variants=tuple(each for each in variants if not isinstance(each, tuple))
+        )
         if card.demo is not None:
             item.problems.extend(problems_of(card.demo.code, card.file, card.demo.line))
         checked.append(item)
@@ -97,9 +114,10 @@ def _read(library: Library, problems: Sequence[Problem]) -> list[Checked]:
 async def _run_all(checked: Sequence[Checked], options: Check) -> str:
     """Run every demo under every seed; says why nothing could be run, if so."""
     jobs = [
-        (item, seed)
+        (item, card, seed)
         for item in checked
         if item.card.demo is not None
+        for card in item.variants
         for seed in range(options.seeds)
     ]
     lab = Lab(device=options.device)
@@ -107,20 +125,23 @@ async def _run_all(checked: Sequence[Checked], options: Check) -> str:
     denied = ""
     with _Progress(len(jobs), quiet=options.json) as progress:
 
-        async def one(item: Checked, seed: int) -> None:
+        async def one(item: Checked, card: Card, seed: int) -> None:
             nonlocal denied
-            assert item.card.demo is not None
+            assert card.demo is not None
             async with limit:
-                run = await lab.result(Job(item.card.demo.code, seed=seed_of(item.card, seed)))
+                job = Job(card.demo.code, seed=seed_of(card, seed), parameters=card.values)
+                run = await lab.result(job)
             if run.outcome is Outcome.DENIED:
                 denied = run.message
-            item.add(run, verify(item.card, run), seed)
+            item.add(card, run, verify(card, run))
             progress.advance(item)
 
         try:
-            await asyncio.gather(*(one(item, seed) for item, seed in jobs))
+            await asyncio.gather(*(one(*job) for job in jobs))
         finally:
             await lab.close()
+    for item in checked:
+        item.finish()
     return denied
 
 
@@ -240,20 +261,19 @@ def _counts(items: Sequence[Checked]) -> str:
     )
 
 
-def show_demo(library: Library, name: str, device: str, *, script: bool, json: bool) -> int:
+def show_demo(
+    library: Library,
+    name: str,
+    device: str,
+    sets: Sequence[str] = (),
+    *,
+    script: bool,
+    json: bool,
+) -> int:
     """Run one demo and print what it reported; or print it as a program."""
-    from quizapp.core.nearest import nearest
-
-    if name not in library.cards:
-        near = nearest(name, library.cards)
-        hint = f"; did you mean {near!r}?" if near else "; quizapp list names them all"
-        sys.stderr.write(f"quizapp: no card {name!r}{hint}\n")
-        return 2
-    card = library.card(CardId(name))
-    if isinstance(card, tuple):
-        for problem in card:
-            sys.stderr.write(f"{problem}\n")
-        return 1
+    card = asked_card(library, name, sets)
+    if isinstance(card, int):
+        return card
     if card.demo is None:
         sys.stderr.write(f"quizapp: {card.file}:{card.line}: the card {name} has no demo\n")
         return 1
@@ -261,13 +281,17 @@ def show_demo(library: Library, name: str, device: str, *, script: bool, json: b
         from quizapp.lab.script import as_script
 
         title = card.question.partition("\n")[0]
-        sys.stdout.write(as_script(card.demo.code, title=title, seed=seed_of(card), parameters={}))
+        script_text = as_script(
+            card.demo.code, title=title, seed=seed_of(card), parameters=card.values
+        )
+        sys.stdout.write(script_text)
         return 0
     run = asyncio.run(_run_one(card, device))
     verification = verify(card, run)
     if json:
         item = Checked(card)
-        item.add(run, verification, 0)
+        item.add(card, run, verification)
+        item.finish()
         print_json(_document([item], item.problems))
     else:
         _print_demo(card, run, verification)
@@ -278,7 +302,7 @@ async def _run_one(card: Card, device: str) -> Run:
     assert card.demo is not None
     lab = Lab(device=device)
     try:
-        return await lab.result(Job(card.demo.code, seed=seed_of(card)))
+        return await lab.result(Job(card.demo.code, seed=seed_of(card), parameters=card.values))
     finally:
         await lab.close()
 

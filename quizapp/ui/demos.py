@@ -1,4 +1,4 @@
-"""Runs of demos while the learner thinks: each card's demo runs once for each text of the card."""
+"""Runs of demos while the learner thinks: once for each text of a card and its parameters."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card
 from quizapp.core.evidence import Run
+from quizapp.core.parameters import as_json
 from quizapp.core.verification import Verification, seed_of, verify
 
 if TYPE_CHECKING:
     from quizapp.lab.client import Lab
 
 Finished = Callable[[Card, Run, Verification], None]
+
+
+def _key(card: Card) -> str:
+    return card.hash + as_json(card.values)
 
 
 class Demos:
@@ -29,13 +34,14 @@ class Demos:
 
     def result(self, card: Card) -> tuple[Run, Verification] | None:
         """What is known of this text of the card."""
-        return self._results.get(card.hash)
+        return self._results.get(_key(card))
 
     def start(self, card: Card) -> None:
         """Run the card's demo, unless it ran or runs already."""
-        if card.demo is None or card.hash in self._results or card.hash in self._tasks:
+        key = _key(card)
+        if card.demo is None or key in self._results or key in self._tasks:
             return
-        self._tasks[card.hash] = asyncio.create_task(self._run(card))
+        self._tasks[key] = asyncio.create_task(self._run(card))
 
     async def _run(self, card: Card) -> None:
         from quizapp.lab.protocol import Job
@@ -43,10 +49,11 @@ class Demos:
         assert card.demo is not None
         if self._lab is None:
             self._lab = self._make_lab()
-        run = await self._lab.result(Job(card.demo.code, seed=seed_of(card), device=self._device))
+        job = Job(card.demo.code, seed_of(card), self._device, card.values)
+        run = await self._lab.result(job)
         verification = verify(card, run)
-        self._results[card.hash] = (run, verification)
-        self._tasks.pop(card.hash, None)
+        self._results[_key(card)] = (run, verification)
+        self._tasks.pop(_key(card), None)
         self._finished(card, run, verification)
 
     async def close(self) -> None:

@@ -15,6 +15,7 @@ from quizapp.core.card import Card, CardId
 from quizapp.core.days import date_of, moment
 from quizapp.core.evidence import Outcome, Run
 from quizapp.core.grading import Assessment
+from quizapp.core.parameters import kept
 from quizapp.core.problem import Problem
 from quizapp.core.question import Question, ask
 from quizapp.core.review import CardMemory, Grade, Mark, MarkKind, Moment, Review, SessionKind
@@ -171,10 +172,15 @@ class Desk:
 
     def question(self, card: CardId) -> Question | tuple[Problem, ...]:
         """A card of the library, asked now; or what is wrong with its text."""
-        parsed = self.library.card(card)
+        memory = self.store.memory(card)
+        parsed = self.library.drawn(card, memory.reps)
         if isinstance(parsed, tuple):
             return parsed
-        return ask(parsed, self.store.memory(card), self.moment().ms)
+        return ask(parsed, memory, self.moment().ms)
+
+    def read_ahead(self, card: CardId) -> None:
+        """Parse a card that will be asked, with the parameters that it will be asked with."""
+        self.library.drawn(card, self.store.memory(card).reps)
 
     def outcomes(self, question: Question) -> dict[Grade, CardMemory]:
         """What each grade would make of the card."""
@@ -194,6 +200,7 @@ class Desk:
             assessment.verdict if assessment else None,
             question.duration_ms,
             question.card.hash,
+            question.parameters,
             scheduler=self.scheduler.name,
             weights=self.scheduler.weights_id,
         )
@@ -220,4 +227,14 @@ class Desk:
         self.library.reload()
         if question.card.id not in self.library.cards:
             return None
-        return self.library.card(question.card.id)
+        return self.as_asked(question)
+
+    def as_asked(self, question: Question) -> Card | tuple[Problem, ...]:
+        """The library's card with the parameters that were asked, where it still lists them."""
+        asked, repetition = question.card, question.memory.reps
+        card = self.library.card(asked.id)
+        if isinstance(card, tuple) or not card.parameters:
+            return card
+        return self.library.card(
+            asked.id, kept(card.parameters, asked.values, asked.id, repetition)
+        )

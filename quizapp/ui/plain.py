@@ -118,7 +118,7 @@ class _Lines:
         card = question.card
         if card.demo is None:
             return None, verify(card, None)
-        run = await self.lab.result(Job(card.demo.code, seed=seed_of(card)))
+        run = await self.lab.result(Job(card.demo.code, seed=seed_of(card), parameters=card.values))
         verification = verify(card, run)
         self.desk.record(card, run, verification)
         return run, verification

@@ -145,7 +145,7 @@ def test_without_a_run_the_written_answer_is_compared_and_said_to_be() -> None:
 def test_right_number_wrong_unit() -> None:
     card = number_card("4 MB")
     assessment = grade_number(card, number("4 MiB"), run(Answered(4.0, "MB", 2)))
-    assert assessment.message == "Right number, wrong unit."
+    assert assessment.message.startswith("Right number, wrong unit: 4.9 % too large")
 
 
 def test_choices() -> None:

@@ -141,8 +141,10 @@ def test_any_other_answer_is_recalled(answer: str) -> None:
 
 def test_parameters_are_lists_in_a_yaml_fence() -> None:
     fence = "### Parameters\n```yaml\nbatch: [16, 32]\nname: [a]\n```\n"
-    card = read(f"## Q?\n{CHOICE}{fence}{DEMO}")
+    card = read(f"## Q about {{{{ batch }}}}{{{{ name }}}}?\n{CHOICE}{fence}{DEMO}")
     assert card.parameters == {"batch": (16, 32), "name": ("a",)}
+    assert card.values == {"batch": 16, "name": "a"}
+    assert card.question == "Q about 16a?"
 
 
 def test_equals_signs_and_braces_in_code_are_no_cloze() -> None:
@@ -331,14 +333,17 @@ ANSWER = "### Answer\nwords\n"
         ),
         (
             HEAD + "With {{ batch }}\n" + ANSWER,
-            ["parameters-unsupported 2:6: parameters are not supported yet: remove '{{'"],
+            [
+                "parameters-missing 2:6: '{{' begins an expression, and the card has no section "
+                "'### Parameters'; add one, or put a space between the braces",
+            ],
         ),
         (
             HEAD + ANSWER + "### Parameters\n```yaml\na: 1\n2: [1]\nb: []\n```\n",
             [
                 "parameters-form 6:1: parameter 'a' must be a Python name with a list of values",
-                "parameters-form 6:1: parameter 'b' has no values",
-                "parameters-form 6:1: parameter 2 must be a Python name with a list of values",
+                "parameters-form 7:1: parameter 2 must be a Python name with a list of values",
+                "parameters-form 8:1: parameter 'b' has no values",
             ],
         ),
         (

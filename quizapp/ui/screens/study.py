@@ -96,7 +96,8 @@ class StudyScreen(Screen[None]):
                 yield ProseView(id="measured")
                 yield PlotView(id="plot")
             yield ProseView(id="answer")
-        yield Input(id="typed")
+        # The character that opened the field stands in it when the focus comes.
+        yield Input(select_on_focus=False, id="typed")
         yield Static(id="grades", markup=False)
         yield KeyBar(markup=False)
         yield TooSmall()
@@ -135,16 +136,16 @@ class StudyScreen(Screen[None]):
         first = self.question.card.id if self.question else None
         self.session = desk.session(self.request, first)
         if first is not None and self.session.current == first:
-            self._refresh_card(desk, first)
+            self._refresh_card(desk)
             self._draw()
             if self._grade_when_open is not None:
                 self.action_grade(self._grade_when_open)
         else:
             self._next()
 
-    def _refresh_card(self, desk: Desk, name: CardId) -> None:
+    def _refresh_card(self, desk: Desk) -> None:
         """A question read ahead knows its own text alone: take file and line from the library."""
-        card = desk.library.card(name)
+        card = desk.as_asked(self.question) if self.question is not None else ()
         if self.question is not None and not isinstance(card, tuple):
             self.question = again(self.question, card)
 
@@ -193,7 +194,7 @@ class StudyScreen(Screen[None]):
             return
         coming = peek(self.session, self._now_ms())
         if coming is not None and coming in self.desk.library.cards:
-            self.desk.library.card(coming)
+            self.desk.read_ahead(coming)
 
     def _evidence(self) -> tuple[Run | None, Verification | None]:
         result = self.quizapp.demos.result(self.question.card) if self.question else None
@@ -268,6 +269,8 @@ class StudyScreen(Screen[None]):
         """Show evidence that came after the answer."""
         question = self.question
         if question is None or question.card.hash != message.card.hash:
+            return
+        if question.card.values != message.card.values:
             return
         if question.stage is Stage.ANSWERED:
             self._draw()
