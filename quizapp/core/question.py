@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from quizapp.core.card import Card, ChoiceCard, NumberCard, Option, RecallCard
+from quizapp.core.card import Card, ChoiceCard, CodeCard, NumberCard, Option, RecallCard
 from quizapp.core.evidence import Run
+from quizapp.core.function import grade_code
 from quizapp.core.grading import Assessment, grade_choice, grade_number
 from quizapp.core.quantity import parse_quantity
 from quizapp.core.review import CardMemory, Grade
@@ -35,6 +36,8 @@ class Question:
     picked: frozenset[str] = frozenset()
     """Keys of options, in the order of the file."""
     typed: str = ""
+    tried: Run | None = None
+    """Of a typed function: its run on the cases of the card."""
     hinted: bool = False
     duration_ms: int = 0
 
@@ -72,6 +75,7 @@ def again(question: Question, card: Card) -> Question:
         stage=question.stage,
         picked=question.picked & keys,
         typed=question.typed,
+        tried=question.tried,
         hinted=question.hinted,
         duration_ms=question.duration_ms,
     )
@@ -97,6 +101,13 @@ def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
     return reveal(replace(question, typed=text), now_ms)
 
 
+def answer_code(question: Question, code: str, tried: Run, now_ms: int) -> Question:
+    """Answer with a function, which has run; the time is that of its submission."""
+    if question.stage is Stage.ANSWERED:
+        return question
+    return reveal(replace(question, typed=code, tried=tried), now_ms)
+
+
 def reveal(question: Question, now_ms: int) -> Question:
     """Show the answer, whatever was answered."""
     if question.stage is Stage.ANSWERED:
@@ -119,6 +130,8 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
             if not question.typed or isinstance(typed, str):
                 return None
             return grade_number(card, typed, run)
+        case CodeCard() as card:
+            return grade_code(card, run, question.tried) if question.tried else None
         case RecallCard():
             return None
         case _:
@@ -135,5 +148,7 @@ def suggested_grade(question: Question, assessment: Assessment | None) -> Grade:
             return Grade.HARD if question.hinted else Grade.GOOD
         case Verdict.CLOSE:
             return Grade.HARD
+        case Verdict.NOT_RUN:
+            return Grade.GOOD
         case _:
             return Grade.AGAIN

@@ -5,10 +5,11 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import assert_never
 
-from quizapp.core.card import Card, ChoiceCard, NumberCard, Option, RecallCard, Tolerance
+from quizapp.core.card import Card, ChoiceCard, CodeCard, NumberCard, Option, RecallCard, Tolerance
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run
-from quizapp.core.grading import Misfit, bound, compare, describe
+from quizapp.core.function import cases_of, evidence, refutation
+from quizapp.core.grading import REFUTED_AT, Misfit, bound, compare, describe
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, format_quantity, parse_quantity
 from quizapp.core.verdict import Verdict
@@ -59,6 +60,9 @@ class Verification:
         return replace(self, status=status, problems=(*self.problems, *problems))
 
 
+MIN_CASES = 3
+"""Inputs on which the function of a code card is compared, at least."""
+
 _RUN_FAILURES = {
     Outcome.FAILED: ("demo-failed", Status.ERROR),
     Outcome.CRASHED: ("demo-crashed", Status.ERROR),
@@ -100,6 +104,8 @@ def _judged(card: Card, run: Run | None) -> Verification:
             judge.choice(card)
         case NumberCard():
             judge.number(card)
+        case CodeCard():
+            judge.code(card, run)
         case RecallCard():
             judge.recall()
         case _:
@@ -213,6 +219,26 @@ class _Judge:
             if verdict is not Verdict.REFUTED:
                 message = f"mistake {mistake.value} is not refuted by 3 tolerances: {evidence}"
                 self._fail("mistake-not-refuted", message, line=mistake.line)
+
+    def code(self, card: CodeCard, run: Run) -> None:
+        cases = cases_of(run)
+        if len(cases) < MIN_CASES:
+            message = f"the demo gives {len(cases)} cases: call case(…) on {MIN_CASES} or more, "
+            self._fail("case-missing", message + "of several shapes and dtypes")
+        if not self.claims:
+            message = (
+                "nothing proves the reference: claim() that it agrees with another computation"
+            )
+            self._fail("claim-missing", message)
+        for place, variant in enumerate(card.variants):
+            found = refutation(card, cases, place)
+            if found is not None and found[1].tolerances >= REFUTED_AT:
+                self.mistakes.append(Judged(variant.sentence, Verdict.REFUTED, evidence(found)))
+                continue
+            said = f"in no case differs by 3 tolerances{f': {evidence(found)}' if found else ''}"
+            self.mistakes.append(Judged(variant.sentence, Verdict.INCONCLUSIVE, said))
+            message = f"this mistake {said}; give a case that shows it"
+            self._fail("mistake-not-refuted", message, line=variant.line)
 
     def recall(self) -> None:
         if not self.claims and self.measured is None:

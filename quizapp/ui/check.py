@@ -17,8 +17,9 @@ from quizapp.core.evidence import Outcome, Run
 from quizapp.core.problem import Problem
 from quizapp.core.verification import Status, Verification, seed_of, verify
 from quizapp.lab.client import Lab
-from quizapp.lab.protocol import Job
+from quizapp.lab.jobs import demo_job, program_of
 from quizapp.ui.card_text import evidence_blocks, question_blocks, seconds
+from quizapp.ui.code_check import reference_problems
 
 if TYPE_CHECKING:
     from quizapp.decks.library import Library
@@ -111,10 +112,11 @@ async def _run_all(checked: Sequence[Checked], options: Check) -> str:
             nonlocal denied
             assert item.card.demo is not None
             async with limit:
-                run = await lab.result(Job(item.card.demo.code, seed=seed_of(item.card, seed)))
+                run = await lab.result(demo_job(item.card, seed=seed))
+                more = await reference_problems(lab, item.card, run)
             if run.outcome is Outcome.DENIED:
                 denied = run.message
-            item.add(run, verify(item.card, run), seed)
+            item.add(run, verify(item.card, run).with_problems(more), seed)
             progress.advance(item)
 
         try:
@@ -261,7 +263,8 @@ def show_demo(library: Library, name: str, device: str, *, script: bool, json: b
         from quizapp.lab.script import as_script
 
         title = card.question.partition("\n")[0]
-        sys.stdout.write(as_script(card.demo.code, title=title, seed=seed_of(card), parameters={}))
+        program = program_of(card)
+        sys.stdout.write(as_script(program, title=title, seed=seed_of(card), parameters={}))
         return 0
     run = asyncio.run(_run_one(card, device))
     verification = verify(card, run)
@@ -278,7 +281,7 @@ async def _run_one(card: Card, device: str) -> Run:
     assert card.demo is not None
     lab = Lab(device=device)
     try:
-        return await lab.result(Job(card.demo.code, seed=seed_of(card)))
+        return await lab.result(demo_job(card))
     finally:
         await lab.close()
 

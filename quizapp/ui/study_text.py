@@ -17,7 +17,7 @@ from quizapp.ui.prose import QUIET, Block, blocks, wrapped
 from quizapp.ui.request import Request
 
 LEVELS = {1: "screening", 2: "working engineer", 3: "senior"}
-KINDS = {Kind.CHOICE: "choice", Kind.NUMBER: "number", Kind.RECALL: "recall"}
+KINDS = {Kind.CHOICE: "choice", Kind.NUMBER: "number", Kind.CODE: "code", Kind.RECALL: "recall"}
 
 
 def status_line(

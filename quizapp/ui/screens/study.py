@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from quizapp.core.card import Card, CardId, ChoiceCard, NumberCard
+from quizapp.core.card import Card, CardId, ChoiceCard, CodeCard, NumberCard
 from quizapp.core.days import moment
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment
@@ -20,6 +20,7 @@ from quizapp.core.question import (
     Question,
     Stage,
     again,
+    answer_code,
     ask,
     assess,
     pick,
@@ -31,6 +32,7 @@ from quizapp.core.review import CardMemory, Grade
 from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undone, peek, step
 from quizapp.core.verification import Verification
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
+from quizapp.ui.code_entry import CodeEntry, Tried
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.request import Request
 from quizapp.ui.study_text import (
@@ -84,6 +86,7 @@ class StudyScreen(Screen[None]):
         self._first = first
         self._suspended: list[tuple[int, CardId]] = []
         self._grade_when_open: Grade | None = None
+        self.code = CodeEntry(self)
 
     def compose(self) -> ComposeResult:
         """Status, the card with its evidence, the field, the grades, the keys."""
@@ -176,7 +179,7 @@ class StudyScreen(Screen[None]):
         self.question = question
         field = self.query_one("#typed", Input)
         field.value = ""
-        if field.has_focus:
+        if field.has_focus or self.code.has_focus:
             self.set_focus(None)
         self.query_one(Body).scroll_home(animate=False, force=True)
         self._draw()
@@ -227,6 +230,7 @@ class StudyScreen(Screen[None]):
                 self.query_one("#answer", ProseView).show([])
             wants_number = question is not None and isinstance(question.card, NumberCard)
             self.query_one("#typed").display = wants_number and not answered
+            self.code.show(question)
             self._draw_grades()
             self._draw_keys()
 
@@ -278,7 +282,13 @@ class StudyScreen(Screen[None]):
             case "page":
                 return question is not None and not asked
             case "write":
-                return asked and question is not None and isinstance(question.card, NumberCard)
+                return (
+                    asked
+                    and question is not None
+                    and isinstance(question.card, NumberCard | CodeCard)
+                )
+            case "run_code" | "open_editor":
+                return asked and self.code.usable
             case "hint":
                 return (
                     asked
@@ -336,7 +346,28 @@ class StudyScreen(Screen[None]):
 
     def action_write(self) -> None:
         """Enter the field."""
-        self.query_one("#typed", Input).focus()
+        if self.question is not None and isinstance(self.question.card, CodeCard):
+            self.code.focus()
+        else:
+            self.query_one("#typed", Input).focus()
+
+    def action_run_code(self) -> None:
+        """Run the function on the card's cases; its verdict comes as a message."""
+        self.code.run(self.question, self._now_ms())
+        self._draw()
+
+    def action_open_editor(self) -> None:
+        """Write the function in the learner's own editor."""
+        self.code.open_editor()
+
+    def on_tried(self, message: Tried) -> None:
+        """The function ran: show what was found."""
+        question = self.question
+        if question is None or question.card.hash != message.card_hash:
+            return
+        self.set_focus(None)
+        self.query_one("#body").scroll_home(animate=False)
+        self._answered(answer_code(question, message.code, message.run, message.at_ms))
 
     def action_reveal(self) -> None:
         """Show the answer; or skip a card that cannot be read."""
@@ -356,7 +387,7 @@ class StudyScreen(Screen[None]):
                 self.action_home()
         elif question.stage is Stage.ANSWERED:
             self.action_grade(suggested_grade(question, self._assessment()))
-        elif isinstance(question.card, NumberCard):
+        elif isinstance(question.card, NumberCard | CodeCard):
             self.action_write()
         elif not isinstance(question.card, ChoiceCard) or question.picked:
             self.action_reveal()
