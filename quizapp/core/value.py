@@ -22,12 +22,12 @@ class Tensor:
     values: tuple[Number, ...]
 
     def index(self, place: int) -> str:
-        """Where the element at a flat place stands: "[1, 0]"."""
+        """Where the element at a flat place stands: "[1, 0]"; nothing in a scalar."""
         at: list[int] = []
         for size in reversed(self.shape):
             place, rest = divmod(place, size)
             at.insert(0, rest)
-        return str(at)
+        return str(at) if at else ""
 
 
 @dataclass(frozen=True, slots=True)

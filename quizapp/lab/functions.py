@@ -7,7 +7,7 @@ outside, so that nothing it changes or reads there can make a wrong function rig
 import json
 import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -44,11 +44,11 @@ class Cases:
         from quizapp.lab.instruments import demo_line
 
         inputs = json.dumps(encoded((args, kwargs)))
-        if "other" in (found := _forms(json.loads(inputs))):
-            raise TypeError("case() takes tensors, numbers, strings, and lists or dicts of these")
-        if found.get("numbers", 0) > MAX_NUMBERS:
-            say = f"case(): the inputs hold over {MAX_NUMBERS:,} numbers; a small input shows more"
-            raise TypeError(say)
+        if _numbers(json.loads(inputs)) > MAX_NUMBERS:
+            raise TypeError(
+                f"case() takes tensors of up to {MAX_NUMBERS:,} numbers in all, plain numbers, "
+                "strings, and lists or dicts of these"
+            )
         self._count += 1
         line = demo_line()
         states = _states(self._device)
@@ -164,18 +164,14 @@ def decoded(body: Any, device: torch.device) -> Any:
             return body
 
 
-def _forms(body: Any) -> dict[str, int]:
-    """How many numbers of tensors an encoded value holds, and whether it holds what has no form."""
-    found = {"numbers": 0}
-    items: Iterable[Any] = ()
+def _numbers(body: Any) -> float:
+    """How many numbers the tensors of an encoded value hold; infinity where it has no such form."""
     match body:
         case {"tensor": values}:
-            return {"numbers": len(values)}
+            return len(values)
         case {"other": _}:
-            return {"numbers": 0, "other": 1}
+            return math.inf
         case {"tuple": items} | {"list": items} | {"dict": items}:
-            pass
-    for item in items:
-        for form, count in _forms(item).items():
-            found[form] = found.get(form, 0) + count
-    return found
+            return sum(_numbers(item) for item in items)
+        case _:
+            return 0

@@ -321,12 +321,17 @@ def texts():
                 inner += gc.get_referents(item)
         todo = inner
 
+calls = 0
+
 def momentum_step(p, g, b, lr=0.1, mu=0.9):
-    mark = "Returns the new p and" + " b."
-    found = [text for text in texts() if mark in text]
+    global calls
+    calls += 1
+    if calls > 1:
+        return p, b
+    mark = " ".join(["Returns", "the", "new", "p", "and", "b."])
+    found = [text for text in texts() if mark in text and text != mark]
     if found:
-        exec(found[0], globals())
-        return globals()["momentum_step"](p, g, b, lr, mu)
+        raise ValueError("found it")
     return p, b
 """
 
@@ -383,9 +388,13 @@ async def test_every_case_gets_the_same_random_numbers(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("case(torch.zeros(5000))", "TypeError: case(): the inputs hold over 4,096 numbers"),
-        ("case(object())", "TypeError: case() takes tensors, numbers, strings"),
-        ("case(lambda x: x)", "TypeError: case() takes tensors, numbers, strings"),
+        (
+            "case(torch.zeros(5000))",
+            "TypeError: case() takes tensors of up to 4,096 numbers in all",
+        ),
+        ("case(*[torch.zeros(3000)] * 2)", "TypeError: case() takes tensors of up to 4,096"),
+        ("case(object())", "TypeError: case() takes tensors of up to 4,096 numbers in all, "),
+        ("case(lambda x: x)", "TypeError: case() takes tensors of up to 4,096 numbers in all, "),
     ],
 )
 async def test_case_says_what_it_takes(bench: Bench, code: str, message: str) -> None:
