@@ -10,7 +10,7 @@ from quizapp.core.grading import Assessment, describe
 from quizapp.core.question import Question, Stage
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Judged, Status, Verification
-from quizapp.ui.code_text import run_blocks, signature_blocks
+from quizapp.ui import code_text
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
 
 GOOD = "$text-success"
@@ -47,7 +47,7 @@ def outcome_blocks(
     parts: list[Block] = []
     if question.options:
         parts.append(_options(question, verification))
-    parts.extend(signature_blocks(question))
+    parts.extend(code_text.answer_blocks(question))
     if question.hinted and question.stage is Stage.ASKED:
         parts.append(_labelled("Hint", blocks(question.card.hint)))
     if question.stage is Stage.ANSWERED:
@@ -196,7 +196,7 @@ def _verdict(
     if isinstance(card, NumberCard):
         yield from _number_truth(card, assessment, verification)
     if isinstance(card, CodeCard):
-        yield from run_blocks(question)
+        yield from code_text.run_blocks(question)
         yield from _variants(verification)
     if verification is not None and verification.status is Status.FAILED:
         warning = "This card does not hold on this machine: " + _without_place(verification)

@@ -90,7 +90,7 @@ class CodeEntry:
     def focus(self) -> None:
         """Enter the editor."""
         if self._editor is not None and self._card is not None:
-            self._editor.focus()
+            self._screen.set_focus(self._editor)  # at once: the next key is the first letter
 
     def run(self, question: Question | None, now_ms: int) -> None:
         """Run what stands in the editor; `Tried` tells the screen."""

@@ -14,14 +14,14 @@ PRINTED_LINES = 12
 TRACE_LINES = 14
 
 
-def signature_blocks(question: Question) -> Iterator[Block]:
-    """What to write; once answered, what was written."""
-    card = question.card
-    if not isinstance(card, CodeCard):
-        return
-    if question.stage is Stage.ASKED:
-        yield from fence(card.signature)
-    elif question.typed:
+def signature_blocks(card: CodeCard) -> list[Block]:
+    """What to write; on the screen it stands in the editor."""
+    return fence(card.signature)
+
+
+def answer_blocks(question: Question) -> Iterator[Block]:
+    """The function that was written."""
+    if isinstance(question.card, CodeCard) and question.stage is Stage.ANSWERED and question.typed:
         yield label("Your function")
         yield from fence(question.typed)
 

@@ -26,6 +26,7 @@ from quizapp.core.session import Done, Graded, Removed, Session, Undone, step
 from quizapp.core.verification import Verification, verify
 from quizapp.lab.jobs import answer_job, demo_job
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, outcome_blocks, question_blocks
+from quizapp.ui.code_text import signature_blocks
 from quizapp.ui.desk import Desk
 from quizapp.ui.prose import Block, lay_out
 from quizapp.ui.prose import plain as plain_prose
@@ -109,6 +110,8 @@ class _Lines:
             self.say()
             self.say(f"[{len(self.session.done) + 1}] {asked.card.deck}, level {asked.card.level}")
             self.show(question_blocks(asked, None, None))
+            if isinstance(asked.card, CodeCard):
+                self.show(signature_blocks(asked.card))
             question = await self._answer(asked, running)
             if question is None:
                 return

@@ -17,6 +17,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.desk import Request
 from quizapp.ui.plain import study_plain
 from quizapp.ui.widgets.code_editor import CodeEditor
+from quizapp.ui.widgets.key_bar import KeyBar
 from tests.fakes import FakeLab
 from tests.test_start_up import loaded_by
 from tests.ui.conftest import Bench
@@ -72,6 +73,10 @@ def editor(app: QuizApp) -> CodeEditor:
     return app.study.query_one("#code", CodeEditor)
 
 
+def keys(app: QuizApp) -> str:
+    return str(app.study.query_one(KeyBar).content)
+
+
 async def submitted(app: QuizApp, pilot: Pilot[None], code: str, key: str = "ctrl+s") -> None:
     """Put a function into the editor, run it, and wait for its verdict."""
     await pilot.press("i")
@@ -84,7 +89,6 @@ async def test_a_right_function_is_run_judged_and_kept(code_bench: Bench) -> Non
     app = code_bench.study()
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert "Root of the mean of the squares" in shown(app)
         assert editor(app).text.startswith("def rms(x):\n")
         assert editor(app).text.endswith('tensor."""\n    ')
         assert not editor(app).has_focus
@@ -149,10 +153,12 @@ async def test_typing_indents_and_escape_leaves(code_bench: Bench) -> None:
         await settle(pilot)
         await pilot.press("enter")
         assert editor(app).has_focus
+        assert keys(app) == "F5 run   F4 your editor   Esc leave the field"
         await pilot.press(*"if q:", "enter", *"s", "enter", "tab", *"u")
         assert editor(app).text.endswith("\n    if q:\n        s\n            u")
         await pilot.press("escape")
         assert not editor(app).has_focus
+        assert "h hint" in keys(app)
         assert asked(app).stage is Stage.ASKED
         assert list(code_bench.store().reviews()) == []
 
@@ -228,6 +234,7 @@ def plain(bench: Bench, text: str) -> str:
 def test_line_mode_reads_to_a_full_stop(code_bench: Bench) -> None:
     printed = plain(code_bench, f"h\n{RIGHT}\n\n.\n4\n")
     assert "then a line with a single '.'" in printed
+    assert "Root of the mean of the squares" in printed
     assert "✓ Right: equal to the reference in all 4 cases." in printed
     assert "Your function" in printed
     (review,) = code_bench.store().reviews()

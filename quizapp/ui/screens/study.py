@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 MORE = 10
 """New cards that `m` adds."""
 READ_AHEAD_SECONDS = 0.05
+FIELD_KEYS = ("run_code", "open_editor", "leave")
+"""Commands whose keys work while a function is written."""
 STARTS_TYPING = frozenset("0123456789.-+−~≈√π$(")
 """Keys that begin a typed answer without a key to enter the field."""
 
@@ -254,9 +256,23 @@ class StudyScreen(Screen[None]):
         commands = [
             command
             for command in commands_of("study")
-            if command.in_bar and self.check_action(command.action.partition("(")[0], ())
+            if command.in_bar
+            and (command.id in FIELD_KEYS or not self.code.has_focus)
+            and self.check_action(command.action.partition("(")[0], ())
         ]
         self.query_one(KeyBar).show(commands, self.size.width)
+
+    def on_descendant_focus(self) -> None:
+        """Within the editor, letters are text: the bar shows the keys that still act."""
+        self._draw_keys()
+
+    def on_descendant_blur(self) -> None:
+        """All keys act again."""
+        self._draw_keys()
+
+    def action_leave(self) -> None:
+        """Leave the editor."""
+        self.set_focus(None)
 
     def on_resize(self) -> None:
         """Status and keys follow the width."""
@@ -289,6 +305,8 @@ class StudyScreen(Screen[None]):
                 )
             case "run_code" | "open_editor":
                 return asked and self.code.usable
+            case "leave":
+                return self.code.has_focus
             case "hint":
                 return (
                     asked

@@ -16,7 +16,7 @@ class CodeEditor(TextArea):
     """A TextArea for Python: Tab indents, Enter keeps the indentation, Esc leaves the field."""
 
     DEFAULT_CSS = """
-    CodeEditor { height: 2fr; min-height: 8; margin: 0 1; border: tall $border-blurred; }
+    CodeEditor { height: 2fr; min-height: 8; border: tall $border-blurred; }
     CodeEditor:focus { border: tall $border; }
     """
 
