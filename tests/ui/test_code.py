@@ -14,8 +14,8 @@ from quizapp.core.review import Grade
 from quizapp.core.verdict import Verdict
 from quizapp.lab.client import Lab
 from quizapp.ui.app import QuizApp
-from quizapp.ui.desk import Request
 from quizapp.ui.plain import study_plain
+from quizapp.ui.request import Request
 from quizapp.ui.widgets.code_editor import CodeEditor
 from quizapp.ui.widgets.key_bar import KeyBar
 from tests.fakes import FakeLab

@@ -384,7 +384,7 @@ class StudyScreen(Screen[None]):
         if question is None or question.card.hash != message.card_hash:
             return
         self.set_focus(None)
-        self.query_one("#body").scroll_home(animate=False)
+        self.query_one(Body).scroll_home(animate=False, force=True)
         self._answered(answer_code(question, message.code, message.run, message.at_ms))
 
     def action_reveal(self) -> None:
