@@ -6,7 +6,6 @@ from typing import assert_never
 
 from quizapp.core.card import Card, ChoiceCard, CodeCard, NumberCard, Option, RecallCard
 from quizapp.core.evidence import Run
-from quizapp.core.function import grade_code
 from quizapp.core.grading import Assessment, grade_choice, grade_number
 from quizapp.core.quantity import parse_quantity
 from quizapp.core.review import CardMemory, Grade
@@ -131,7 +130,11 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
                 return None
             return grade_number(card, typed, run)
         case CodeCard() as card:
-            return grade_code(card, run, question.tried) if question.tried else None
+            if question.tried is None:
+                return None
+            from quizapp.core.function import grade_code  # no other kind of card needs it
+
+            return grade_code(card, run, question.tried)
         case RecallCard():
             return None
         case _:

@@ -8,7 +8,6 @@ from typing import assert_never
 from quizapp.core.card import Card, ChoiceCard, CodeCard, NumberCard, Option, RecallCard, Tolerance
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run
-from quizapp.core.function import cases_of, evidence, refutation
 from quizapp.core.grading import REFUTED_AT, Misfit, bound, compare, describe
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, format_quantity, parse_quantity
@@ -221,6 +220,8 @@ class _Judge:
                 self._fail("mistake-not-refuted", message, line=mistake.line)
 
     def code(self, card: CodeCard, run: Run) -> None:
+        from quizapp.core.function import cases_of, evidence, refutation  # for no other card
+
         cases = cases_of(run)
         if len(cases) < MIN_CASES:
             message = f"the demo gives {len(cases)} cases: call case(…) on {MIN_CASES} or more, "

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Tried(Message):
     """A learner's function ran on the cases of its card."""
 
-    def __init__(self, card_hash: str, code: str, run: Run, at_ms: int) -> None:
+    def __init__(self, question: Question, code: str, run: Run, at_ms: int) -> None:
         super().__init__()
-        self.card_hash = card_hash
+        self.question = question
+        """As it was when the function was submitted."""
         self.code = code
         self.run = run
         self.at_ms = at_ms
@@ -39,7 +40,7 @@ class CodeEntry:
         self._editor: CodeEditor | None = None
         self._card: CodeCard | None = None
         self._start: str = ""
-        self._reps: tuple[CardId, int] | None = None
+        self._asked: tuple[CardId, int] | None = None
         self._running = False
 
     @property
@@ -70,12 +71,12 @@ class CodeEntry:
         """A new question begins with its signature; an edit of the card keeps what was typed."""
         start = f"{card.signature}\n    "
         untouched = self._editor is None or self._editor.text == self._start
-        if self._reps != asked:
+        if self._asked != asked:
             self._running = False
-        if self._reps != asked or (untouched and start != self._start):
+        if self._asked != asked or (untouched and start != self._start):
             self._put(start)
             self._start = start
-        self._card, self._reps = card, asked
+        self._card, self._asked = card, asked
 
     def _put(self, text: str) -> None:
         from quizapp.ui.widgets.code_editor import CodeEditor
@@ -102,14 +103,16 @@ class CodeEntry:
             self._screen.notify("Write the body of the function first: i enters it.", timeout=4)
             return
         self._running = True
-        self._screen.run_worker(self._try(card, code, now_ms), group="code", exclusive=True)
+        self._screen.run_worker(
+            self._try(card, question, code, now_ms), group="code", exclusive=True
+        )
 
-    async def _try(self, card: CodeCard, code: str, now_ms: int) -> None:
+    async def _try(self, card: CodeCard, question: Question, code: str, now_ms: int) -> None:
         try:
             run = await self._screen.quizapp.demos.answer(card, code)
         finally:
             self._running = False
-        self._screen.post_message(Tried(card.hash, code, run, now_ms))
+        self._screen.post_message(Tried(question, code, run, now_ms))
 
     def open_editor(self) -> None:
         """Hand the function to the learner's own editor, and take back what was saved."""

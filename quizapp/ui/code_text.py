@@ -6,7 +6,6 @@ from textual.content import Content
 
 from quizapp.core.card import CodeCard
 from quizapp.core.evidence import Run
-from quizapp.core.function import printed
 from quizapp.core.question import Question, Stage
 from quizapp.ui.prose import QUIET, Block, blocks, wrapped
 
@@ -45,6 +44,8 @@ def _trace(run: Run) -> Iterator[Block]:
 
 
 def _output(run: Run) -> Iterator[Block]:
+    from quizapp.core.function import printed  # not needed before a function has run
+
     text = printed(run).rstrip("\n")
     if not text:
         return

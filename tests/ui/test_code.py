@@ -217,9 +217,10 @@ async def test_without_pytorch_the_function_is_not_judged(bench: Bench) -> None:
         assert "· Not judged:" in shown(app)
 
 
-def test_starting_the_app_does_not_import_the_text_area() -> None:
-    script = "import sys, quizapp.ui.app; sys.modules['area'] = sys.modules.get('t')\n"
-    script += "assert 'textual.widgets._text_area' not in sys.modules"
+def test_starting_the_app_imports_nothing_for_code_cards() -> None:
+    script = "import sys, quizapp.ui.app, quizapp.ui.screens.study\n"
+    for name in ("textual.widgets._text_area", "quizapp.core.function", "quizapp.core.value"):
+        script += f"assert {name!r} not in sys.modules\n"
     assert "textual" in loaded_by(script)
 
 

@@ -381,7 +381,13 @@ class StudyScreen(Screen[None]):
     def on_tried(self, message: Tried) -> None:
         """The function ran: show what was found."""
         question = self.question
-        if question is None or question.card.hash != message.card_hash:
+        asked = message.question
+        if (
+            question is None
+            or question.card.hash != asked.card.hash
+            or question.asked_ms != asked.asked_ms
+        ):
+            self._draw()  # the card was edited or left meanwhile: what was written stays
             return
         self.set_focus(None)
         self.query_one(Body).scroll_home(animate=False, force=True)
