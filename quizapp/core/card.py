@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     FORMULA = "formula"
+    CODE = "code"
     RECALL = "recall"
 
 
@@ -169,7 +170,34 @@ class RecallCard(CardBase):
     """Markdown."""
 
 
-Card = ChoiceCard | NumberCard | FormulaCard | RecallCard
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A wrong version of a code card's function, and what is wrong with it."""
+
+    code: str
+    sentence: str
+    line: int
+    """Line of the file that holds the sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeCard(CardBase):
+    """A function to write: it runs beside the reference on the inputs that the demo gives."""
+
+    name: str
+    """Of the function."""
+    signature: str
+    """What the learner begins with: the `def` with its docstring."""
+    reference: str
+    """The author's function, whole."""
+    reference_line: int
+    """Line of the file that holds its first line."""
+    variants: tuple[Variant, ...] = ()
+    tolerance: Tolerance | None = None
+    """For floating-point results; None takes the defaults of each dtype."""
+
+
+Card = ChoiceCard | NumberCard | FormulaCard | CodeCard | RecallCard
 
 
 def kind_of(card: Card) -> Kind:
@@ -181,5 +209,7 @@ def kind_of(card: Card) -> Kind:
             return Kind.NUMBER
         case FormulaCard():
             return Kind.FORMULA
+        case CodeCard():
+            return Kind.CODE
         case RecallCard():
             return Kind.RECALL

@@ -79,7 +79,23 @@ class Printed:
     text: str
 
 
-Finding = Answered | Traced | Decided | Claimed | Shown | Plotted | Printed
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One call of the function that a code card asks for."""
+
+    case: int
+    """Number of the case, from 1."""
+    by: int
+    """0 for the function itself (in a demo the reference), n for the n-th wrong variant."""
+    inputs: str
+    """JSON: what it was given, in a demo; what became of that, in a learner's run."""
+    result: str
+    """JSON: what it returned."""
+    line: int = 0
+    """Line of the demo that called `case`."""
+
+
+Finding = Answered | Traced | Decided | Claimed | Shown | Plotted | Printed | Called
 
 
 class Outcome(StrEnum):

@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from quizapp.core.card import Card, ChoiceCard, FormulaCard, NumberCard, Option, RecallCard
+from quizapp.core.card import (
+    Card,
+    ChoiceCard,
+    CodeCard,
+    FormulaCard,
+    NumberCard,
+    Option,
+    RecallCard,
+)
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment, grade_choice, grade_number
 from quizapp.core.parameters import as_json
@@ -36,6 +44,8 @@ class Question:
     picked: frozenset[str] = frozenset()
     """Keys of options, in the order of the file."""
     typed: str = ""
+    tried: Run | None = None
+    """Of a typed function: its run on the cases of the card."""
     hinted: bool = False
     duration_ms: int = 0
 
@@ -78,6 +88,7 @@ def again(question: Question, card: Card) -> Question:
         stage=question.stage,
         picked=question.picked & keys,
         typed=question.typed,
+        tried=question.tried,
         hinted=question.hinted,
         duration_ms=question.duration_ms,
     )
@@ -108,6 +119,13 @@ def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
     return reveal(replace(question, typed=text), now_ms)
 
 
+def answer_code(question: Question, code: str, tried: Run, now_ms: int) -> Question:
+    """Answer with a function, which has run; the time is that of its submission."""
+    if question.stage is Stage.ANSWERED:
+        return question
+    return reveal(replace(question, typed=code, tried=tried), now_ms)
+
+
 def reveal(question: Question, now_ms: int) -> Question:
     """Show the answer, whatever was answered."""
     if question.stage is Stage.ANSWERED:
@@ -134,6 +152,12 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
             from quizapp.core.grading_formula import grade_typed
 
             return grade_typed(card, question.typed, run) if question.typed else None
+        case CodeCard() as card:
+            if question.tried is None:
+                return None
+            from quizapp.core.function import grade_code  # no other kind of card needs it
+
+            return grade_code(card, run, question.tried)
         case RecallCard():
             return None
         case _:
@@ -150,5 +174,7 @@ def suggested_grade(question: Question, assessment: Assessment | None) -> Grade:
             return Grade.HARD if question.hinted else Grade.GOOD
         case Verdict.CLOSE:
             return Grade.HARD
+        case Verdict.NOT_RUN:
+            return Grade.GOOD
         case _:
             return Grade.AGAIN

@@ -8,6 +8,7 @@ from typing import assert_never
 from quizapp.core.card import (
     Card,
     ChoiceCard,
+    CodeCard,
     FormulaCard,
     NumberCard,
     Option,
@@ -16,7 +17,7 @@ from quizapp.core.card import (
 )
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run, Traced
-from quizapp.core.grading import Misfit, bound, compare, describe
+from quizapp.core.grading import REFUTED_AT, Misfit, bound, compare, describe
 from quizapp.core.parameters import as_json
 from quizapp.core.problem import Problem
 from quizapp.core.quantity import Quantity, format_quantity, parse_quantity
@@ -70,6 +71,9 @@ class Verification:
 
 _FEWEST_POINTS = 10
 """Finite values that a formula is compared with, at least."""
+MIN_CASES = 3
+"""Inputs on which the function of a code card is compared, at least."""
+
 _RUN_FAILURES = {
     Outcome.FAILED: ("demo-failed", Status.ERROR),
     Outcome.CRASHED: ("demo-crashed", Status.ERROR),
@@ -115,6 +119,8 @@ def _judged(card: Card, run: Run | None) -> Verification:
             judge.number(card)
         case FormulaCard():
             judge.formula(card)
+        case CodeCard():
+            judge.code(card, run)
         case RecallCard():
             judge.recall()
         case _:
@@ -274,6 +280,28 @@ class _Judge:
                 message = f"mistake {mistake.value} is not refuted by 3 tolerances: it "
                 message += f"{compared.evidence}; {compared.worst}" if compared.worst else "agrees"
                 self._fail("mistake-not-refuted", message, line=mistake.line)
+
+    def code(self, card: CodeCard, run: Run) -> None:
+        from quizapp.core.function import cases_of, evidence, refutation  # for no other card
+
+        cases = cases_of(run)
+        if len(cases) < MIN_CASES:
+            message = f"the demo gives {len(cases)} cases: call case(…) on {MIN_CASES} or more, "
+            self._fail("case-missing", message + "of several shapes and dtypes")
+        if not self.claims:
+            message = (
+                "nothing proves the reference: claim() that it agrees with another computation"
+            )
+            self._fail("claim-missing", message)
+        for place, variant in enumerate(card.variants):
+            found = refutation(card, cases, place)
+            if found is not None and found[1].tolerances >= REFUTED_AT:
+                self.mistakes.append(Judged(variant.sentence, Verdict.REFUTED, evidence(found)))
+                continue
+            said = f"in no case differs by 3 tolerances{f': {evidence(found)}' if found else ''}"
+            self.mistakes.append(Judged(variant.sentence, Verdict.INCONCLUSIVE, said))
+            message = f"this mistake {said}; give a case that shows it"
+            self._fail("mistake-not-refuted", message, line=variant.line)
 
     def recall(self) -> None:
         if not self.claims and self.measured is None:

@@ -13,6 +13,7 @@ from quizapp.core.card import (
     Card,
     CardId,
     ChoiceCard,
+    CodeCard,
     Demo,
     FormulaCard,
     Mistake,
@@ -31,6 +32,7 @@ from quizapp.decks.attributes import (
     domains_apart,
     read_attributes,
 )
+from quizapp.decks.code import has_code, read_function, read_variants
 from quizapp.decks.heading import read_heading
 from quizapp.decks.options import read_options
 from quizapp.decks.outline import Block, Outline, Section
@@ -245,7 +247,9 @@ class _Parser:
             why=self._text("Why"),
             source=self._text("Source"),
             demo=demo,
-            mistakes=self._read("Mistakes", self.reader.mistakes) or (),
+            mistakes=()
+            if has_code(sections.get("Answer"))
+            else self._read("Mistakes", self.reader.mistakes) or (),
             rubric=self._read("Rubric", self.reader.rubric) or (),
             follow_ups=self._read("Follow-ups", self.reader.follow_ups) or (),
         )
@@ -280,10 +284,8 @@ class _Parser:
         blocks = tuple(block for block in section.blocks if not block.is_comment)
         tolerance, column = self._answer_tolerance(section)
         text = self.outline.text(section.blocks)
-        for block in blocks:
-            if is_python(block):
-                say = "code cards are not supported yet; put the code under '### Why'"
-                self.report(block.begin, 1, "kind-unsupported", say)
+        if has_code(section):
+            return self._code(common, blocks, tolerance)
         if len(blocks) == 1 and blocks[0].kind in ("paragraph", "math_block"):
             value = parse_quantity(text)
             if isinstance(value, Quantity):
@@ -337,6 +339,32 @@ class _Parser:
         if domains := domains_apart(read_heading(section.heading).attributes)[0]:
             say = "a domain needs an answer that is one $formula$"
             self.report(section.line, domains[0].column, "attribute-place", say)
+
+    def _code(
+        self, common: _Common, blocks: tuple[Block, ...], tolerance: Tolerance | None
+    ) -> CodeCard | None:
+        """A function to write, and wrong versions of it."""
+        for block in blocks:
+            if block is not next(each for each in blocks if is_python(each)):
+                say = "the answer of a code card is one ```python fence; move this to '### Why'"
+                self.report(block.begin, 1, "answer-code", say)
+        (fence, *_) = (block for block in blocks if is_python(block))
+        function = read_function(fence, self.raw.line, self.report)
+        if function is None:
+            return None
+        mistakes = self.sections.get("Mistakes")
+        line = self.raw.line
+        return CodeCard(
+            **common,
+            name=function.name,
+            signature=function.signature,
+            reference=function.code,
+            reference_line=function.line,
+            variants=read_variants(mistakes, self.outline, function.name, line, self.report)
+            if mistakes
+            else (),
+            tolerance=tolerance,
+        )
 
     def _answer_tolerance(self, section: Section) -> tuple[Tolerance | None, int]:
         heading = read_heading(section.heading)

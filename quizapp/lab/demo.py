@@ -10,13 +10,14 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from types import CodeType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any, TextIO
 
 import numpy as np
 import numpy.random  # on first use otherwise, in every child
 import torch
 
+from quizapp.lab import functions
 from quizapp.lab.instruments import DEMO, Instruments
 from quizapp.lab.protocol import Denied, Failed, Finished, Job, Message
 
@@ -91,8 +92,9 @@ def run(job: Job, device: str, report: Callable[[Message], None]) -> None:
 
 def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> Finished | Failed:
     sys.stdout, sys.stderr = _text_stream(1), _text_stream(2)
+    name = functions.ANSWER if job.cases else DEMO
     lines = job.code.splitlines(keepends=True)
-    linecache.cache[DEMO] = (len(job.code), None, lines, DEMO)
+    linecache.cache[name] = (len(job.code), None, lines, name)
     _make_repeatable(job.seed, device)
     namespace: dict[str, object] = {
         "__name__": "__main__",
@@ -105,11 +107,16 @@ def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> F
     }
     _limit(job, device)
     try:
-        code = compile(job.code, DEMO, "exec", dont_inherit=True)
-        seconds = _timed(code, namespace, device)
+        if job.cases:
+            seconds = _timed(lambda: functions.answer(job, device, report), device)
+        else:
+            if job.reference:
+                namespace |= functions.Cases(job, device, report).names()
+            code = compile(job.code, DEMO, "exec", dont_inherit=True)
+            seconds = _timed(lambda: exec(code, namespace), device)
     except BaseException as error:  # noqa: BLE001  SystemExit and KeyboardInterrupt end only the demo
         _relax()
-        return _failed(error, job.memory)
+        return _failed(error, job.memory, name)
     return Finished(name_of(device), seconds)
 
 
@@ -120,9 +127,9 @@ def _text_stream(fd: int) -> TextIO:
     )
 
 
-def _timed(code: CodeType, namespace: dict[str, object], device: torch.device) -> float:
+def _timed(run: Callable[[], object], device: torch.device) -> float:
     start = time.perf_counter()
-    exec(code, namespace)
+    run()
     if device.type == "cuda":
         torch.cuda.synchronize(device)
     return time.perf_counter() - start
@@ -161,11 +168,11 @@ def _relax() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def _failed(error: BaseException, memory: int) -> Failed:
+def _failed(error: BaseException, memory: int, name: str) -> Failed:
     told = traceback.TracebackException(type(error), error, error.__traceback__)
-    told.stack[:] = [frame for frame in told.stack if frame.filename == DEMO]
+    told.stack[:] = [frame for frame in told.stack if frame.filename == name]
     line = told.stack[-1].lineno if told.stack else None
-    if isinstance(error, SyntaxError) and error.filename == DEMO:
+    if isinstance(error, SyntaxError) and error.filename == name:
         line = error.lineno
     message = _memory_message(error, memory) or _one_line(error)
     return Failed(message, line or 0, "".join(told.format(chain=False))[:8_000])

@@ -51,14 +51,14 @@ class Instruments:
         if at is not None:
             if unit or se is not None:
                 raise TypeError("answer(): values at points have no unit and no standard error")
-            self._report(traced(measured, at, _line()))
+            self._report(traced(measured, at, demo_line()))
             return
         if not isinstance(unit, str):
             raise TypeError(
                 f'answer(): the unit is text, as in answer(x, "MiB"), not {_kind(unit)}'
             )
         error = None if se is None else float(_number(se, "answer(): se"))
-        self._report(Answered(_number(measured, "answer()"), unit, _line(), error))
+        self._report(Answered(_number(measured, "answer()"), unit, demo_line(), error))
 
     def option(self, key: str, holds: object, evidence: object = "") -> None:
         """Decide one option of a choice: whether it is true, and what was measured."""
@@ -70,7 +70,7 @@ class Instruments:
         if truth is None:
             example = f'option("{key}", y < x, f"{{y}} against {{x}}")'
             raise TypeError(f"option(): holds must be true or false, not {_kind(holds)}: {example}")
-        self._report(Decided(key, truth, _text(evidence), _line()))
+        self._report(Decided(key, truth, _text(evidence), demo_line()))
 
     def claim(
         self,
@@ -93,7 +93,7 @@ class Instruments:
             if expected is not None and not isinstance(expected, str):
                 say = "claim(text, condition, evidence) or claim(text, measured, expected)"
                 raise TypeError(f"claim(): {_kind(expected)} beside a condition; write {say}")
-            self._report(Claimed(text[:_MAX_TEXT], truth, _text(expected or ""), _line()))
+            self._report(Claimed(text[:_MAX_TEXT], truth, _text(expected or ""), demo_line()))
             return
         if expected is None or isinstance(expected, str):
             say = "claim(text, measured, expected) or claim(text, measured == …, evidence)"
@@ -103,7 +103,7 @@ class Instruments:
         holds = value == wanted or abs(value - wanted) <= bound
         evidence = f"measured {_show(value)}, expected {_show(wanted)}"
         evidence += f" (± {bound:.2g})" if bound else " (exactly)"
-        self._report(Claimed(text[:_MAX_TEXT], holds, evidence, _line(), value, wanted))
+        self._report(Claimed(text[:_MAX_TEXT], holds, evidence, demo_line(), value, wanted))
 
     def show(self, label: object, value: object) -> None:
         """Add a row for the reader."""
@@ -204,7 +204,7 @@ def kept_points(y: Numbers) -> "np.ndarray[Any, np.dtype[np.intp]]":
     return np.array(sorted(kept))
 
 
-def _line() -> int:
+def demo_line() -> int:
     """Line of the demo that called an instrument."""
     frame = sys._getframe(2)
     while frame.f_code.co_filename != DEMO and frame.f_back is not None:

@@ -54,11 +54,13 @@ class Process:
             os.close(fd)
 
 
-Spawn = Callable[[str, str], Process]
+Forget = Callable[[], None]
+"""Called in a copy of the supervisor, to leave it nothing of other jobs."""
+Spawn = Callable[[str, str, Forget], Process]
 """Makes a process for a device, in a scratch folder."""
 
 
-def fork(device: str, scratch: str) -> Process:
+def fork(device: str, scratch: str, forget: Forget) -> Process:
     """A copy of this process, which must have one thread only and must not have touched CUDA."""
     parent = os.getpid()
     (orders, orders_in), (messages_out, messages), (output_out, output) = _pipes()
@@ -66,6 +68,7 @@ def fork(device: str, scratch: str) -> Process:
     if pid == 0:
         status = 1
         try:
+            forget()
             _become_child(parent, orders, messages, output)
             serve(orders, messages, device, scratch)
             status = 0
@@ -76,8 +79,8 @@ def fork(device: str, scratch: str) -> Process:
     )
 
 
-def launch(device: str, scratch: str) -> Process:
-    """A fresh interpreter that imports PyTorch by itself."""
+def launch(device: str, scratch: str, forget: Forget) -> Process:
+    """A fresh interpreter that imports PyTorch by itself, and knows of no other job."""
     (orders, orders_in), (messages_out, messages), (output_out, output) = _pipes()
     os.set_inheritable(orders, True)
     os.set_inheritable(messages, True)

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 
 from quizapp.core.evidence import (
     Answered,
+    Called,
     Claimed,
     Decided,
     Finding,
@@ -40,6 +41,14 @@ class Job:
     """Address space above the worker's own, in bytes; kept on the CPU only."""
     output: int = 64 * 1024
     """Bytes of its standard output and error that are kept."""
+    function: str = ""
+    """Name of the function that a code card asks for."""
+    reference: str = ""
+    """The author's version of it, which the demo calls."""
+    variants: tuple[str, ...] = ()
+    """Wrong versions of it, called on the same cases."""
+    cases: tuple[str, ...] = ()
+    """Inputs as JSON; where there are some, `code` is a learner's function and no demo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,7 @@ _KINDS: dict[str, type[Message]] = {
     kind.__name__.lower(): kind
     for kind in (
         *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Traced, Decided),
+        Called,
         *(Finished, Failed, TimedOut, Crashed, Denied),
     )
 }

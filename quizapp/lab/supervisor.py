@@ -147,12 +147,22 @@ class Supervisor:
 
     def _prepare(self) -> Child:
         scratch = tempfile.mkdtemp(dir=self._scratch)
-        process = self._spawn(self._device, scratch)
+        process = self._spawn(self._device, scratch, self._forget_jobs)
         child = Child(process, time.monotonic())
         self._children[process.pid] = child
         self._selector.register(process.messages, selectors.EVENT_READ, lambda: self._hear(child))
         self._selector.register(process.output, selectors.EVENT_READ, lambda: self._relay(child))
         return child
+
+    def _forget_jobs(self) -> None:
+        """In a copy of this process: what a learner's code could find of a card's reference."""
+        for child in self._children.values():
+            child.job = None
+            child.unread.clear()
+        self._children.clear()
+        self._waiting.clear()
+        self._unread.clear()
+        self._unsent.clear()
 
     def _assign(self, child: Child, id: int, job: Job) -> None:
         child.id, child.job = id, job

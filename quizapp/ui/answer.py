@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quizapp.core.card import Card, ChoiceCard, RecallCard, kind_of
+from quizapp.core.card import Card, ChoiceCard, CodeCard, RecallCard, kind_of
 from quizapp.core.evidence import Outcome, Run
+from quizapp.core.function import inputs_of
 from quizapp.core.grading import Assessment
 from quizapp.core.question import Question, ask, assess, pick, reveal, type_answer
 from quizapp.core.review import CardMemory
 from quizapp.core.verdict import Verdict
-from quizapp.core.verification import Verification, seed_of, verify
+from quizapp.core.verification import Verification, verify
 from quizapp.lab.client import Lab
-from quizapp.lab.protocol import Job
+from quizapp.lab.jobs import answer_job, demo_job
 from quizapp.ui.card_text import SIGNS, seconds
 from quizapp.ui.check import print_json
 from quizapp.ui.variants import asked_card
@@ -36,7 +37,8 @@ def run_answer(
     if isinstance(answered, str):
         sys.stderr.write(f"quizapp: {card.id}: {answered}\n")
         return 2
-    run = asyncio.run(_measure(card, device))
+    run, tried = asyncio.run(_measure(card, text, device))
+    answered = replace(answered, tried=tried)
     assessment = assess(answered, run)
     if assessment is None:
         sys.stderr.write(f"quizapp: {card.id}: {text!r} cannot be graded\n")
@@ -76,12 +78,16 @@ def _picked(question: Question, card: ChoiceCard, text: str) -> Question | str:
     return reveal(question, 0)
 
 
-async def _measure(card: Card, device: str) -> Run | None:
+async def _measure(card: Card, text: str, device: str) -> tuple[Run | None, Run | None]:
+    """The run of the card's demo, and for a function that of the learner's code on its cases."""
     if card.demo is None:
-        return None
+        return None, None
     lab = Lab(device=device)
     try:
-        return await lab.result(Job(card.demo.code, seed_of(card), parameters=card.values))
+        run = await lab.result(demo_job(card))
+        if isinstance(card, CodeCard) and inputs_of(run):
+            return run, await lab.result(answer_job(card, text, run))
+        return run, None
     finally:
         await lab.close()
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from quizapp.core.card import Card, ChoiceCard, FormulaCard, NumberCard, RecallCard
+from quizapp.core.card import Card, ChoiceCard, CodeCard, FormulaCard, NumberCard, RecallCard
 from quizapp.core.evidence import Printed, Run, Shown
 from quizapp.core.grading import Assessment, describe
 from quizapp.core.question import Question, Stage
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Judged, Status, Verification
+from quizapp.ui import code_text
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
 
 GOOD = "$text-success"
@@ -46,6 +47,7 @@ def outcome_blocks(
     parts: list[Block] = []
     if question.options:
         parts.append(_options(question, verification))
+    parts.extend(code_text.answer_blocks(question))
     if question.hinted and question.stage is Stage.ASKED:
         parts.append(_labelled("Hint", blocks(question.card.hint)))
     if question.stage is Stage.ANSWERED:
@@ -195,6 +197,9 @@ def _verdict(
         yield _line(Content.styled(_right_letters(question), "bold"))
     if isinstance(card, NumberCard | FormulaCard):
         yield from _number_truth(card, assessment, verification)
+    if isinstance(card, CodeCard):
+        yield from code_text.run_blocks(question)
+        yield from _variants(verification)
     if verification is not None and verification.status is Status.FAILED:
         warning = "This card does not hold on this machine: " + _without_place(verification)
         yield _line(Content.styled(f"! {warning}", UNSURE))
@@ -238,6 +243,17 @@ def _number_truth(
                 at = f" {judged.evidence.removeprefix('differs ')}"
             row = inline(judged.subject) + Content.styled(f"  {sign} {judged.verdict}{at}: ", style)
             rows.append(row + inline(sentences.get(judged.subject, "")))
+        yield _labelled("Common mistakes", [_rows(rows, "  ")])
+
+
+def _variants(verification: Verification | None) -> Iterator[Block]:
+    """Each wrong version of a function, and by how much the demo refuted it."""
+    if verification is not None and verification.mistakes:
+        rows = []
+        for judged in verification.mistakes:
+            sign, style = SIGNS[judged.verdict]
+            note = Content.styled(f"  {sign} {judged.verdict}: {judged.evidence}", style)
+            rows.append(inline(judged.subject) + note)
         yield _labelled("Common mistakes", [_rows(rows, "  ")])
 
 

@@ -17,8 +17,9 @@ from quizapp.core.evidence import Outcome, Run
 from quizapp.core.problem import Problem
 from quizapp.core.verification import Status, Verification, seed_of, verify
 from quizapp.lab.client import Lab
-from quizapp.lab.protocol import Job
+from quizapp.lab.jobs import demo_job, program_of
 from quizapp.ui.card_text import evidence_blocks, question_blocks, seconds
+from quizapp.ui.code_check import reference_problems
 from quizapp.ui.variants import FailingVariants, asked_card
 
 if TYPE_CHECKING:
@@ -129,11 +130,11 @@ async def _run_all(checked: Sequence[Checked], options: Check) -> str:
             nonlocal denied
             assert card.demo is not None
             async with limit:
-                job = Job(card.demo.code, seed=seed_of(card, seed), parameters=card.values)
-                run = await lab.result(job)
+                run = await lab.result(demo_job(card, seed=seed))
+                more = await reference_problems(lab, card, run)
             if run.outcome is Outcome.DENIED:
                 denied = run.message
-            item.add(card, run, verify(card, run))
+            item.add(card, run, verify(card, run).with_problems(more))
             progress.advance(item)
 
         try:
@@ -282,7 +283,7 @@ def show_demo(
 
         title = card.question.partition("\n")[0]
         script_text = as_script(
-            card.demo.code, title=title, seed=seed_of(card), parameters=card.values
+            program_of(card), title=title, seed=seed_of(card), parameters=card.values
         )
         sys.stdout.write(script_text)
         return 0
@@ -302,7 +303,7 @@ async def _run_one(card: Card, device: str) -> Run:
     assert card.demo is not None
     lab = Lab(device=device)
     try:
-        return await lab.result(Job(card.demo.code, seed=seed_of(card), parameters=card.values))
+        return await lab.result(demo_job(card))
     finally:
         await lab.close()
 

@@ -34,6 +34,9 @@ COMMANDS = (
     Command("page", "space", "scroll", "Scroll on through answer and evidence.", "page", "study"),
     Command("accept", "enter", "", "Submit the answer; then give the suggested grade.", "accept", "study", False),
     Command("write", "i", "type", "Type the answer into the field.", "write", "study"),
+    Command("run_code", "f5,ctrl+s", "run", "Run the function that you wrote; Ctrl+S does so too.", "run_code", "study"),
+    Command("open_editor", "f4", "your editor", "Write the function in your own editor.", "open_editor", "study"),
+    Command("leave", "escape", "leave the field", "Leave the field; what stands in it stays.", "leave", "study"),
     Command("hint", "h", "hint", "Show the hint; a right answer then counts as Hard.", "hint", "study"),
     Command("again", "1", "again", "Grade: not remembered.", "grade(1)", "study", False),
     Command("hard", "2", "hard", "Grade: remembered with effort.", "grade(2)", "study", False),
@@ -69,9 +72,14 @@ def bindings(place: Place) -> list[BindingType]:
 def key_name(command: Command) -> str:
     """The key as it is printed."""
     name = command.keys.split(",")[0]
-    return {"question_mark": "?", "escape": "Esc", "enter": "Enter", "ctrl+p": "Ctrl+P"}.get(
-        name, name
-    )
+    return {
+        "question_mark": "?",
+        "escape": "Esc",
+        "enter": "Enter",
+        "ctrl+p": "Ctrl+P",
+        "f4": "F4",
+        "f5": "F5",
+    }.get(name, name)
 
 
 class Commands(Provider):

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from quizapp.core.card import Card
-from quizapp.core.evidence import Run
+from quizapp.core.card import Card, CodeCard
+from quizapp.core.evidence import Outcome, Run
 from quizapp.core.parameters import as_json
-from quizapp.core.verification import Verification, seed_of, verify
+from quizapp.core.verification import Verification, verify
 
 if TYPE_CHECKING:
     from quizapp.lab.client import Lab
@@ -44,17 +44,31 @@ class Demos:
         self._tasks[key] = asyncio.create_task(self._run(card))
 
     async def _run(self, card: Card) -> None:
-        from quizapp.lab.protocol import Job
+        from quizapp.lab.jobs import demo_job
 
         assert card.demo is not None
         if self._lab is None:
             self._lab = self._make_lab()
-        job = Job(card.demo.code, seed_of(card), self._device, card.values)
-        run = await self._lab.result(job)
+        run = await self._lab.result(demo_job(card, device=self._device))
         verification = verify(card, run)
         self._results[_key(card)] = (run, verification)
         self._tasks.pop(_key(card), None)
         self._finished(card, run, verification)
+
+    async def answer(self, card: CodeCard, code: str) -> Run:
+        """Run a learner's function on the cases of the card's demo, once that has run."""
+        from quizapp.core.function import inputs_of
+        from quizapp.lab.jobs import answer_job
+
+        self.start(card)
+        if task := self._tasks.get(_key(card)):
+            await asyncio.shield(task)
+        if self._lab is None or _key(card) not in self._results:
+            return Run(Outcome.DENIED, message="the card has no demo to give inputs")
+        demo, _ = self._results[_key(card)]
+        if not inputs_of(demo):
+            return Run(Outcome.DENIED, message=demo.message or "the demo gave no cases")
+        return await self._lab.result(answer_job(card, code, demo, device=self._device))
 
     async def close(self) -> None:
         """Stop what runs."""

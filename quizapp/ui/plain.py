@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, TextIO
 
-from quizapp.core.card import ChoiceCard, FormulaCard, NumberCard, RecallCard
-from quizapp.core.evidence import Run
+from quizapp.core.card import ChoiceCard, CodeCard, FormulaCard, NumberCard, RecallCard
+from quizapp.core.evidence import Outcome, Run
+from quizapp.core.function import inputs_of
 from quizapp.core.question import (
     Question,
     Stage,
+    answer_code,
     assess,
     pick,
     reveal,
@@ -21,9 +23,10 @@ from quizapp.core.question import (
 )
 from quizapp.core.review import Grade, SessionKind
 from quizapp.core.session import Done, Graded, Removed, Session, Undone, step
-from quizapp.core.verification import Verification, seed_of, verify
-from quizapp.lab.protocol import Job
+from quizapp.core.verification import Verification, verify
+from quizapp.lab.jobs import answer_job, demo_job
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, outcome_blocks, question_blocks
+from quizapp.ui.code_text import signature_blocks
 from quizapp.ui.desk import Desk
 from quizapp.ui.prose import Block, lay_out
 from quizapp.ui.prose import plain as plain_prose
@@ -33,6 +36,7 @@ from quizapp.ui.study_text import summary_blocks, wait_of
 if TYPE_CHECKING:
     from quizapp.lab.client import Lab
 
+Running = asyncio.Task[tuple[Run | None, Verification]]
 WIDTH = 78
 HELP = "h hint, s suspend, u undo the last answer, q quit"
 
@@ -106,7 +110,9 @@ class _Lines:
             self.say()
             self.say(f"[{len(self.session.done) + 1}] {asked.card.deck}, level {asked.card.level}")
             self.show(question_blocks(asked, None, None))
-            question = await self._answer(asked)
+            if isinstance(asked.card, CodeCard):
+                self.show(signature_blocks(asked.card))
+            question = await self._answer(asked, running)
             if question is None:
                 return
             run, verification = await running
@@ -118,12 +124,33 @@ class _Lines:
         card = question.card
         if card.demo is None:
             return None, verify(card, None)
-        run = await self.lab.result(Job(card.demo.code, seed=seed_of(card), parameters=card.values))
+        run = await self.lab.result(demo_job(card))
         verification = verify(card, run)
         self.desk.record(card, run, verification)
         return run, verification
 
-    async def _answer(self, question: Question) -> Question | None:
+    async def _write(self, question: Question, first: str, running: Running) -> Question:
+        """The function, to a line with a single full stop, and its run."""
+        assert isinstance(question.card, CodeCard)
+        lines = [first]
+        while (line := await self._raw()) != ".":
+            lines.append(line)
+        now_ms, code = self.desk.moment().ms, "\n".join(lines) + "\n"
+        demo, _ = await running
+        if demo is None or not inputs_of(demo):
+            tried = Run(Outcome.DENIED, message=demo.message if demo else "the card has no demo")
+        else:
+            tried = await self.lab.result(answer_job(question.card, code, demo))
+        return answer_code(question, code, tried, now_ms)
+
+    async def _raw(self) -> str:
+        """One line as it was typed."""
+        text = await asyncio.to_thread(self.reader.readline)
+        if not text:
+            raise EndOfInput
+        return text.rstrip("\r\n")
+
+    async def _answer(self, question: Question, running: Running) -> Question | None:
         """Ask until there is an answer; None where the card was left."""
         prompt = _prompt(question)
         while True:
@@ -141,6 +168,8 @@ class _Lines:
                     hint = question.card.hint or "This card has no hint."
                     self.say(plain_prose(hint, WIDTH))
                     continue
+            if isinstance(question.card, CodeCard) and text:
+                return await self._write(question, text, running)
             answered = self._read(question, text)
             if isinstance(answered, str):
                 self.say(answered)
@@ -223,5 +252,7 @@ def _prompt(question: Question) -> str:
             return "number (Enter reveals): "
         case FormulaCard():
             return "formula (Enter reveals): "
+        case CodeCard():
+            return "your function, then a line with a single '.' (Enter reveals): "
         case RecallCard():
             return "your answer, or Enter to reveal: "

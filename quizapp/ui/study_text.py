@@ -21,6 +21,7 @@ KINDS = {
     Kind.CHOICE: "choice",
     Kind.NUMBER: "number",
     Kind.FORMULA: "formula",
+    Kind.CODE: "code",
     Kind.RECALL: "recall",
 }
 

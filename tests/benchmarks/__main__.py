@@ -23,6 +23,7 @@ ROWS = (
     "demo",
     "cold_demo",
     "first_demo",
+    "code_answer",
 )
 """One module each, in the order of the table."""
 

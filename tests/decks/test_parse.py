@@ -320,8 +320,8 @@ ANSWER = "### Answer\nwords\n"
         (
             HEAD + "### Answer\n```python\ndef f(): ...\n```\n",
             [
-                "kind-unsupported 3:1: code cards are not supported yet; "
-                "put the code under '### Why'",
+                "answer-docstring 4:1: the function needs a docstring and a body: "
+                "the learner sees the docstring",
             ],
         ),
         (

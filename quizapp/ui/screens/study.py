@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from quizapp.core.card import Card, CardId, ChoiceCard, FormulaCard, NumberCard
+from quizapp.core.card import Card, CardId, ChoiceCard, CodeCard, FormulaCard, NumberCard
 from quizapp.core.days import moment
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment
@@ -20,6 +20,7 @@ from quizapp.core.question import (
     Question,
     Stage,
     again,
+    answer_code,
     ask,
     assess,
     pick,
@@ -31,6 +32,7 @@ from quizapp.core.review import CardMemory, Grade
 from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undone, peek, step
 from quizapp.core.verification import Verification
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
+from quizapp.ui.code_entry import CodeEntry, Tried
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.request import Request
 from quizapp.ui.study_text import (
@@ -55,6 +57,8 @@ if TYPE_CHECKING:
 MORE = 10
 """New cards that `m` adds."""
 READ_AHEAD_SECONDS = 0.05
+FIELD_KEYS = ("run_code", "open_editor", "leave")
+"""Commands whose keys work while a function is written."""
 STARTS_TYPING = frozenset("0123456789.-+−~≈√π$(")
 """Keys that begin a typed answer without a key to enter the field."""
 
@@ -86,6 +90,7 @@ class StudyScreen(Screen[None]):
         self._first = first
         self._suspended: list[tuple[int, CardId]] = []
         self._grade_when_open: Grade | None = None
+        self.code = CodeEntry(self)
 
     def compose(self) -> ComposeResult:
         """Status, the card with its evidence, the field, the grades, the keys."""
@@ -179,7 +184,7 @@ class StudyScreen(Screen[None]):
         self.question = question
         field = self.query_one("#typed", Input)
         field.value = ""
-        if field.has_focus:
+        if field.has_focus or self.code.has_focus:
             self.set_focus(None)
         self.query_one(Body).scroll_home(animate=False, force=True)
         self._draw()
@@ -234,6 +239,7 @@ class StudyScreen(Screen[None]):
             field = self.query_one("#typed", Input)
             field.display = isinstance(typed, NumberCard | FormulaCard) and not answered
             field.placeholder = placeholder(typed) if typed is not None else ""
+            self.code.show(question)
             self._draw_grades()
             self._draw_keys()
 
@@ -257,9 +263,23 @@ class StudyScreen(Screen[None]):
         commands = [
             command
             for command in commands_of("study")
-            if command.in_bar and self.check_action(command.action.partition("(")[0], ())
+            if command.in_bar
+            and (command.id in FIELD_KEYS or not self.code.has_focus)
+            and self.check_action(command.action.partition("(")[0], ())
         ]
         self.query_one(KeyBar).show(commands, self.size.width)
+
+    def on_descendant_focus(self) -> None:
+        """Within the editor, letters are text: the bar shows the keys that still act."""
+        self._draw_keys()
+
+    def on_descendant_blur(self) -> None:
+        """All keys act again."""
+        self._draw_keys()
+
+    def action_leave(self) -> None:
+        """Leave the editor."""
+        self.set_focus(None)
 
     def on_resize(self) -> None:
         """Status and keys follow the width."""
@@ -287,8 +307,12 @@ class StudyScreen(Screen[None]):
             case "page":
                 return question is not None and not asked
             case "write":
-                written = NumberCard | FormulaCard
+                written = NumberCard | FormulaCard | CodeCard
                 return asked and question is not None and isinstance(question.card, written)
+            case "run_code" | "open_editor":
+                return asked and self.code.usable
+            case "leave":
+                return self.code.has_focus
             case "hint":
                 return (
                     asked
@@ -355,7 +379,34 @@ class StudyScreen(Screen[None]):
 
     def action_write(self) -> None:
         """Enter the field."""
-        self.query_one("#typed", Input).focus()
+        if self.question is not None and isinstance(self.question.card, CodeCard):
+            self.code.focus()
+        else:
+            self.query_one("#typed", Input).focus()
+
+    def action_run_code(self) -> None:
+        """Run the function on the card's cases; its verdict comes as a message."""
+        self.code.run(self.question, self._now_ms())
+        self._draw()
+
+    def action_open_editor(self) -> None:
+        """Write the function in the learner's own editor."""
+        self.code.open_editor()
+
+    def on_tried(self, message: Tried) -> None:
+        """The function ran: show what was found."""
+        question = self.question
+        asked = message.question
+        if (
+            question is None
+            or question.card.hash != asked.card.hash
+            or question.asked_ms != asked.asked_ms
+        ):
+            self._draw()  # the card was edited or left meanwhile: what was written stays
+            return
+        self.set_focus(None)
+        self.query_one(Body).scroll_home(animate=False, force=True)
+        self._answered(answer_code(question, message.code, message.run, message.at_ms))
 
     def action_reveal(self) -> None:
         """Show the answer; or skip a card that cannot be read."""
@@ -375,7 +426,7 @@ class StudyScreen(Screen[None]):
                 self.action_home()
         elif question.stage is Stage.ANSWERED:
             self.action_grade(suggested_grade(question, self._assessment()))
-        elif isinstance(question.card, NumberCard | FormulaCard):
+        elif isinstance(question.card, NumberCard | FormulaCard | CodeCard):
             self.action_write()
         elif not isinstance(question.card, ChoiceCard) or question.picked:
             self.action_reveal()
