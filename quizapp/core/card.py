@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     RECALL = "recall"
+    CLOZE = "cloze"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,25 @@ class RecallCard(CardBase):
     """Markdown."""
 
 
-Card = ChoiceCard | NumberCard | RecallCard
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One hidden span of a cloze: `==vanishing|shrinking==`."""
+
+    wordings: tuple[str, ...]
+    """What is accepted, as written; the first is shown."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClozeCard(CardBase):
+    """A sentence with hidden spans; its question holds them as `==span==`."""
+
+    gaps: tuple[Gap, ...]
+    tolerance: Tolerance | None = None
+    """Applies to gaps that state numbers; None: whole numbers are exact, others get 1 %."""
+
+
+Card = ChoiceCard | NumberCard | RecallCard | ClozeCard
 
 
 def kind_of(card: Card) -> Kind:
@@ -151,3 +170,5 @@ def kind_of(card: Card) -> Kind:
             return Kind.NUMBER
         case RecallCard():
             return Kind.RECALL
+        case ClozeCard():
+            return Kind.CLOZE

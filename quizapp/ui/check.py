@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from quizapp.core.card import Card, CardId, kind_of
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Outcome, Run
+from quizapp.core.gaps import masked
 from quizapp.core.problem import Problem
 from quizapp.core.verification import Status, Verification, seed_of, verify
 from quizapp.lab.client import Lab
@@ -260,7 +261,7 @@ def show_demo(library: Library, name: str, device: str, *, script: bool, json: b
     if script:
         from quizapp.lab.script import as_script
 
-        title = card.question.partition("\n")[0]
+        title = masked(card.question).partition("\n")[0]
         sys.stdout.write(as_script(card.demo.code, title=title, seed=seed_of(card), parameters={}))
         return 0
     run = asyncio.run(_run_one(card, device))

@@ -34,6 +34,7 @@ COMMANDS = (
     Command("page", "space", "scroll", "Scroll on through answer and evidence.", "page", "study"),
     Command("accept", "enter", "", "Submit the answer; then give the suggested grade.", "accept", "study", False),
     Command("write", "i", "type", "Type the answer into the field.", "write", "study"),
+    Command("confidence", "percent_sign,f2", "sure?", "Say how sure you are, 50 to 100 %; right but 60 % or less counts as Hard.", "confidence", "study", False),
     Command("hint", "h", "hint", "Show the hint; a right answer then counts as Hard.", "hint", "study"),
     Command("again", "1", "again", "Grade: not remembered.", "grade(1)", "study", False),
     Command("hard", "2", "hard", "Grade: remembered with effort.", "grade(2)", "study", False),
@@ -69,9 +70,13 @@ def bindings(place: Place) -> list[BindingType]:
 def key_name(command: Command) -> str:
     """The key as it is printed."""
     name = command.keys.split(",")[0]
-    return {"question_mark": "?", "escape": "Esc", "enter": "Enter", "ctrl+p": "Ctrl+P"}.get(
-        name, name
-    )
+    return {
+        "question_mark": "?",
+        "escape": "Esc",
+        "enter": "Enter",
+        "percent_sign": "%",
+        "ctrl+p": "Ctrl+P",
+    }.get(name, name)
 
 
 class Commands(Provider):

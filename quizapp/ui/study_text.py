@@ -17,7 +17,9 @@ from quizapp.ui.prose import QUIET, Block, blocks, wrapped
 from quizapp.ui.request import Request
 
 LEVELS = {1: "screening", 2: "working engineer", 3: "senior"}
-KINDS = {Kind.CHOICE: "choice", Kind.NUMBER: "number", Kind.RECALL: "recall"}
+KINDS = {Kind.CHOICE: "choice", Kind.NUMBER: "number", Kind.RECALL: "recall"} | {
+    Kind.CLOZE: "cloze"
+}
 
 
 def status_line(
@@ -30,6 +32,8 @@ def status_line(
         parts = [card.deck, KINDS[kind_of(card)], f"level {card.level} {LEVELS[card.level]}"]
         if question.memory.phase is not Phase.REVIEW:
             parts.append(question.memory.phase.value)
+        if question.confidence is not None:
+            parts.append(f"{question.confidence} % sure")
         left = Content(" · ".join(parts))
     right = Content("")
     if session is not None:

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from quizapp.core.card import Card, CardId, ChoiceCard, NumberCard
+from quizapp.core.card import Card, CardId, ChoiceCard, ClozeCard, NumberCard, RecallCard
 from quizapp.core.days import moment
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment
@@ -22,9 +22,12 @@ from quizapp.core.question import (
     again,
     ask,
     assess,
+    can_say_sure,
+    more_sure,
     pick,
     reveal,
     suggested_grade,
+    tick,
     type_answer,
 )
 from quizapp.core.review import CardMemory, Grade
@@ -53,6 +56,9 @@ if TYPE_CHECKING:
 MORE = 10
 """New cards that `m` adds."""
 READ_AHEAD_SECONDS = 0.05
+NUMBER_PLACEHOLDER = "type the number with its unit, Enter submits"
+CLOZE_PLACEHOLDER = "the hidden words, ; between gaps; Enter submits, Esc leaves for other keys"
+RECALL_PLACEHOLDER = "i types what you would say, space reveals without"
 STARTS_TYPING = frozenset("0123456789.-+−~≈√π$(")
 """Keys that begin a typed answer without a key to enter the field."""
 
@@ -94,7 +100,7 @@ class StudyScreen(Screen[None]):
                 yield ProseView(id="measured")
                 yield PlotView(id="plot")
             yield ProseView(id="answer")
-        yield Input(placeholder="type the number with its unit, Enter submits", id="typed")
+        yield Input(placeholder=NUMBER_PLACEHOLDER, id="typed")
         yield Static(id="grades", markup=False)
         yield KeyBar(markup=False)
         yield TooSmall()
@@ -178,8 +184,11 @@ class StudyScreen(Screen[None]):
         field.value = ""
         if field.has_focus:
             self.set_focus(None)
+        field.placeholder = _placeholder(question.card)
         self.query_one(Body).scroll_home(animate=False, force=True)
         self._draw()
+        if isinstance(question.card, ClozeCard):
+            field.focus()
         self.call_after_refresh(self.quizapp.demos.start, question.card)
         self.set_timer(READ_AHEAD_SECONDS, self._read_ahead)
 
@@ -209,7 +218,7 @@ class StudyScreen(Screen[None]):
             )
             card = self.query_one("#card", ProseView)
             if question is not None:
-                card.show(question_blocks(question, self._assessment(), verification))
+                card.show(question_blocks(question, self._assessment(), verification, run=run))
             elif self.broken:
                 card.show(broken_blocks(self.broken))
             elif session is None:
@@ -225,8 +234,8 @@ class StudyScreen(Screen[None]):
                 self.query_one(PlotView).show_run(run)
             else:
                 self.query_one("#answer", ProseView).show([])
-            wants_number = question is not None and isinstance(question.card, NumberCard)
-            self.query_one("#typed").display = wants_number and not answered
+            wants_words = question is not None and _placeholder(question.card)
+            self.query_one("#typed").display = bool(wants_words) and not answered
             self._draw_grades()
             self._draw_keys()
 
@@ -278,7 +287,9 @@ class StudyScreen(Screen[None]):
             case "page":
                 return question is not None and not asked
             case "write":
-                return asked and question is not None and isinstance(question.card, NumberCard)
+                return asked and question is not None and bool(_placeholder(question.card))
+            case "confidence":
+                return question is not None and can_say_sure(question)
             case "hint":
                 return (
                     asked
@@ -304,7 +315,13 @@ class StudyScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Letters pick options; a digit begins a typed answer."""
         question, character = self.question, event.character
-        if question is None or character is None or question.stage is not Stage.ASKED:
+        if question is None or character is None:
+            return
+        letters = [letter for letter, _ in question.points]
+        if character in letters:
+            event.stop()
+            self._answered(tick(question, letters.index(character)))
+        if question.stage is not Stage.ASKED:
             return
         if character in question.letters:
             event.stop()
@@ -326,6 +343,9 @@ class StudyScreen(Screen[None]):
         if question is None or question.stage is not Stage.ASKED:
             return
         if not message.value.strip():
+            if not isinstance(question.card, NumberCard):
+                self.set_focus(None)
+                self.action_reveal()
             return
         answered = type_answer(question, message.value, self._now_ms())
         if isinstance(answered, str):
@@ -356,10 +376,15 @@ class StudyScreen(Screen[None]):
                 self.action_home()
         elif question.stage is Stage.ANSWERED:
             self.action_grade(suggested_grade(question, self._assessment()))
-        elif isinstance(question.card, NumberCard):
+        elif _placeholder(question.card):
             self.action_write()
         elif not isinstance(question.card, ChoiceCard) or question.picked:
             self.action_reveal()
+
+    def action_confidence(self) -> None:
+        """Say the next step of how sure the learner is."""
+        if self.question is not None:
+            self._answered(more_sure(self.question))
 
     def action_hint(self) -> None:
         """Show the hint."""
@@ -506,3 +531,16 @@ class StudyScreen(Screen[None]):
             self.question = again(question, card)
             self._draw()
             self.quizapp.demos.start(card)
+
+
+def _placeholder(card: Card) -> str:
+    """What the empty field says; empty for a card without a field."""
+    match card:
+        case NumberCard():
+            return NUMBER_PLACEHOLDER
+        case ClozeCard():
+            return CLOZE_PLACEHOLDER
+        case RecallCard():
+            return RECALL_PLACEHOLDER
+        case ChoiceCard():
+            return ""
