@@ -29,10 +29,12 @@ def split_answer(card: ClozeCard, text: str) -> tuple[str, ...] | str:
     """What was typed into each gap; or why it cannot be told, in one line."""
     parts = tuple(part.strip() for part in text.split(SEPARATOR))
     gaps, given = len(card.gaps), len(parts)
-    if given == gaps and any(parts):
+    if not any(parts):
+        return "Nothing is typed"
+    if given == gaps:
         return parts
     if gaps == 1:
-        return "One gap, one answer" if any(parts) else "Nothing is typed"
+        return "One gap, one answer"
     return f"{gaps} gaps, {given} {'answer' if given == 1 else 'answers'}: put {SEPARATOR} between"
 
 

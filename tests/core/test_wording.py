@@ -32,7 +32,13 @@ TABLE: list[tuple[str, list[str], list[str], list[str]]] = [
     ),
     (
         "self-attention",
-        ["self-attention", "self attention", "selfattention", "Self—attention", "the self-attention"],
+        [
+            "self-attention",
+            "self attention",
+            "selfattention",
+            "Self—attention",
+            "the self-attention",
+        ],
         ["self-atention", "self attentoin", "self-attentions"],
         ["cross-attention", "attention", "self-tension"],
     ),
@@ -66,7 +72,12 @@ TABLE: list[tuple[str, list[str], list[str], list[str]]] = [
     ("ReLU", ["relu", "ReLU", "RELU", "the ReLU"], [], ["rely", "elu", "GELU", "leaky ReLU"]),
     ("Adam", ["Adam", "adam", "ADAM"], [], ["AdamW", "Adan", "Ada", "Adagrad"]),
     ("L-BFGS", ["L-BFGS", "lbfgs", "l bfgs", "LBFGS"], [], ["BFGS", "L-BFG"]),
-    ("normalisation", ["normalization", "normalisation", "Normalization"], ["normalistion"], ["norm"]),
+    (
+        "normalisation",
+        ["normalization", "normalisation", "Normalization"],
+        ["normalistion"],
+        ["norm"],
+    ),
     (
         "$\\sigma$",
         ["σ", "sigma", "Sigma", "\\sigma", "$\\sigma$", "Σ", "ς"],
@@ -112,26 +123,51 @@ TABLE: list[tuple[str, list[str], list[str], list[str]]] = [
         ["log q - log p", "log p log q", "log p + log q"],
     ),
     ("x-y", ["x-y", "x - y", "x−y"], [], ["xy", "x+y", "y-x"]),
-    ("QKᵀ", ["QKᵀ", "QK^T", "Q·K^T", "Q K^T", "qk^t", "Q*K^T", "Q × K^T"], [], ["QK", "KQ^T", "QV^T"]),
+    (
+        "QKᵀ",
+        ["QKᵀ", "QK^T", "Q·K^T", "Q K^T", "qk^t", "Q*K^T", "Q × K^T"],
+        [],
+        ["QK", "KQ^T", "QV^T"],
+    ),
     ("2x|2·x", ["2x", "2 x", "2·x", "2*x", "2 × x"], [], ["x", "3x", "x2", "2"]),
     ("≤", ["≤", "<=", "\\le", "\\leq"], [], ["<", "≥", "="]),
     ("∞", ["∞", "inf", "infinity", "Infinity", "\\infty", "+∞"], [], ["-∞", "0", "1"]),
     ("0|zero", ["0", "zero", "0.0", "Zero", "0/5"], [], ["1", "0.001", "O", "-1"]),
-    ("1/4", ["1/4", "0.25", ".25", "25 %", "2^-2", "1 / 4", "0.2501"], ["0.26", "0.24"], ["4", "0.5", "-1/4"]),
+    (
+        "1/4",
+        ["1/4", "0.25", ".25", "25 %", "2^-2", "1 / 4", "0.2501"],
+        ["0.26", "0.24"],
+        ["4", "0.5", "-1/4"],
+    ),
     ("2", ["2", "2.0", "4/2", "√4", "2.", "$2$"], [], ["1.99", "3", "-2", "two"]),
     ("10", ["10", "10.0", "1e1"], [], ["9", "11", "10 B", "100"]),
-    ("10⁻⁶", ["1e-6", "10^-6", "10⁻⁶", "$10^{-6}$", "0.000001", "1.005e-6"], ["1.05e-6"], ["1e-5", "10^6"]),
+    (
+        "10⁻⁶",
+        ["1e-6", "10^-6", "10⁻⁶", "$10^{-6}$", "0.000001", "1.005e-6"],
+        ["1.05e-6"],
+        ["1e-5", "10^6"],
+    ),
     ("10·6", ["60", "10*6", "6·10"], [], ["106", "10^6"]),
     ("98 MiB", ["98 MiB", "98MiB", "102760448 B", "100352 KiB"], [], ["98 MB", "98 GiB", "97 MiB"]),
     ("float32", ["float32", "Float32", "float 32"], [], ["float16", "float23", "float3", "loat32"]),
-    ("naïve Bayes", ["naive Bayes", "naïve bayes", "Naive-Bayes"], ["naive Bayse"], ["Bayes", "naive"]),
-    ("ε-greedy", ["ε-greedy", "epsilon greedy", "epsilon-greedy", "ϵ-greedy"], ["epsilon-gredy"], ["greedy"]),
+    (
+        "naïve Bayes",
+        ["naive Bayes", "naïve bayes", "Naive-Bayes"],
+        ["naive Bayse"],
+        ["Bayes", "naive"],
+    ),
+    (
+        "ε-greedy",
+        ["ε-greedy", "epsilon greedy", "epsilon-greedy", "ϵ-greedy"],
+        ["epsilon-gredy"],
+        ["greedy"],
+    ),
     ("기울기", ["기울기", " 기울기 ", "기 울기"], [], ["기울", "곡률", "기울기가"]),
     ("梯度消失", ["梯度消失", "梯度 消失"], [], ["梯度爆炸", "梯度"]),
     ("C++", ["C++", "c++"], [], ["C", "C#"]),
     ("x[i]", ["x[i]", "X[i]", "x [i]"], [], ["x", "x[j]", "x(i)"]),
     ("half|1/2", ["half", "a half", "0.5", "50 %", "1/2"], [], ["third", "2", "haff", "alf"]),
-]  # fmt: skip
+]
 
 CASES = [
     pytest.param(gap, typed, verdict, id=f"{gap}<-{typed}")

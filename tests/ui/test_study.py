@@ -148,7 +148,7 @@ async def test_recall_is_revealed_with_its_key_points(bench: Bench) -> None:
         await pilot.press("space")
         await settle(pilot)
         assert "기울기가 최대 1/4" in shown(app)
-        assert "☐ 곱" in shown(app)
+        assert "☐ b  곱" in shown(app)
 
 
 async def test_undo_goes_back_one_by_one_and_across_restarts(bench: Bench) -> None:
