@@ -57,7 +57,7 @@ MORE = 10
 """New cards that `m` adds."""
 READ_AHEAD_SECONDS = 0.05
 NUMBER_PLACEHOLDER = "type the number with its unit, Enter submits"
-CLOZE_PLACEHOLDER = "the hidden words, ; between gaps; Enter submits, Esc leaves for other keys"
+CLOZE_PLACEHOLDER = "the hidden words, ; between gaps; Enter submits, Esc for other keys"
 RECALL_PLACEHOLDER = "i types what you would say, space reveals without"
 STARTS_TYPING = frozenset("0123456789.-+−~≈√π$(")
 """Keys that begin a typed answer without a key to enter the field."""
