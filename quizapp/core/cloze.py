@@ -7,9 +7,10 @@ from quizapp.core.evidence import Answered, Outcome, Run
 from quizapp.core.grading import CLOSE_AT, Assessment, compare
 from quizapp.core.quantity import Quantity, parse_quantity
 from quizapp.core.verdict import Verdict
-from quizapp.core.wording import has_typo, same
 
 SEPARATOR = ";"
+MAX_LENGTH = 200
+"""Longest answer to one gap, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ def split_answer(card: ClozeCard, text: str) -> tuple[str, ...] | str:
     gaps, given = len(card.gaps), len(parts)
     if not any(parts):
         return "Nothing is typed"
+    if (longest := max(map(len, parts))) > MAX_LENGTH:
+        return f"An answer has at most {MAX_LENGTH} characters, this one has {longest}"
     if given == gaps:
         return parts
     if gaps == 1:
@@ -119,6 +122,9 @@ def _verdict(card: ClozeCard, typed: str, wording: str, measured: Answered | Non
     # "2x" reads as "2 times" where a number is asked for; in a sentence it is twice x.
     if isinstance(wanted, Quantity) and isinstance(given, Quantity) and wanted.unit != "x":
         return _number(given, wanted, tolerance_of(card, wanted), measured)
+    # 2 ms of patterns, which a start without a cloze need not pay.
+    from quizapp.core.wording import has_typo, same
+
     if same(typed, wording):
         return Verdict.CONFIRMED
     return Verdict.CLOSE if has_typo(typed, wording) else Verdict.REFUTED

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-_ATOM = r"(?P<ticks>`+)(?:(?!(?P=ticks)).)*(?P=ticks)|\$\$[^$]*\$\$|\$[^$\n]*\$"
+_ATOM = r"(?<!`)(?P<ticks>`++)(?:(?!(?P=ticks)).)*+(?P=ticks)(?!`)|\$\$[^$]*\$\$|\$[^$\n]*\$"
 _FENCE = (
-    r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?:.*?\n)?? {0,3}(?P=fence)[^\n]*$|^(?: {4}|\t)[^\n]*$"
+    r"^ {0,3}(?P<fence>```++|~~~++)[^\n]*\n(?:.*?\n)?? {0,3}(?P=fence)[^\n]*$|^(?: {4}|\t)[^\n]*$"
 )
 _INSIDE = r"(?:`[^`\n]*`|\$[^$\n]*\$|(?!==)[^\n])"
 _SPAN = rf"(?<!=)==(?P<inside>[ \t]*|(?=[^\s=]){_INSIDE}+?(?<=\S))==(?!=)"

@@ -10,7 +10,6 @@ from textual.content import Content
 from quizapp.core.card import ClozeCard
 from quizapp.core.cloze import Filled, fill
 from quizapp.core.evidence import Run
-from quizapp.core.gaps import filled, masked, raised
 from quizapp.core.question import Question, Stage
 from quizapp.core.verdict import Verdict
 from quizapp.ui.prose import QUIET, inline
@@ -21,6 +20,9 @@ def asked_text(question: Question) -> str:
     card = question.card
     if not isinstance(card, ClozeCard):
         return card.question
+    # 2 ms of patterns, which a start without a cloze need not pay.
+    from quizapp.core.gaps import filled, masked
+
     return masked(card.question) if question.stage is Stage.ASKED else filled(card.question)
 
 
@@ -29,6 +31,8 @@ def gap_rows(question: Question, run: Run | None) -> list[Content]:
     card = question.card
     if not isinstance(card, ClozeCard):
         return []
+    from quizapp.core.gaps import raised
+
     hidden = tuple(Filled("", Verdict.NOT_RUN, gap.wordings[0]) for gap in card.gaps)
     rows = []
     for number, item in enumerate(fill(card, question.typed, run) or hidden, start=1):

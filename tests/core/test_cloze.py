@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
 from quizapp.core.card import CardId, ClozeCard, Demo, Mistake, Tolerance
 from quizapp.core.cloze import fill, grade_cloze, split_answer
@@ -14,7 +15,7 @@ from quizapp.core.question import Stage, ask, assess, type_answer
 from quizapp.core.review import CardMemory
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Status, Verification, verify
-from tests.core.test_wording import cloze
+from tests.core.test_wording import TEXTS, cloze
 
 DEMO = Demo("answer(torch.ones(1).sum())\nclaim('c', torch.ones(1).sum() > 0, 'e')\n", 3)
 
@@ -64,6 +65,16 @@ def test_unclosed(question: str, at: int | None) -> None:
     assert unclosed(question) == at
 
 
+@given(TEXTS)
+def test_any_question_is_masked_and_filled(question: str) -> None:
+    hidden = spans(question)
+    assert all(question[span.begin : span.end].startswith("==") for span in hidden)
+    assert masked(question).count("____") >= len(hidden)
+    if not hidden:
+        assert masked(question) == filled(question) == question
+    unclosed(question)
+
+
 @pytest.mark.parametrize(
     ("gaps", "typed", "parts"),
     [
@@ -75,6 +86,7 @@ def test_unclosed(question: str, at: int | None) -> None:
         (("a", "b"), "a;b;c", "2 gaps, 3 answers: put ; between"),
         (("a",), "a;b", "One gap, one answer"),
         (("a", "b"), ";", "Nothing is typed"),
+        (("a",), "x" * 201, "An answer has at most 200 characters, this one has 201"),
     ],
 )
 def test_split(gaps: tuple[str, ...], typed: str, parts: tuple[str, ...] | str) -> None:
@@ -180,3 +192,11 @@ def test_a_mistake_that_a_gap_accepts_is_a_problem() -> None:
     card = replace(cloze("maximum|max"), mistakes=(Mistake("Max.", "no", 9),))
     (problem,) = checked(card, CLAIM).problems
     assert (problem.code, problem.line) == ("mistake-not-refuted", 9)
+
+
+@pytest.mark.parametrize("piece", ["`", "$", "==a", "== a", "```\n", "``` ", "~~~\n", "=", "|"])
+def test_a_long_question_is_read_in_no_time(piece: str) -> None:
+    """Patterns that try again from every place would take minutes, not milliseconds."""
+    question = piece * 20_000
+    assert len(masked(question)) <= 20 * len(question)
+    unclosed(question)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.core.card import CardId, ClozeCard, Gap, Tolerance
 from quizapp.core.cloze import grade_cloze
 from quizapp.core.verdict import Verdict
+from quizapp.core.wording import has_typo, same
 
 RIGHT, CLOSE, WRONG = Verdict.CONFIRMED, Verdict.CLOSE, Verdict.REFUTED
 
@@ -200,3 +203,22 @@ def test_a_typed_answer(gap: str, typed: str, verdict: Verdict) -> None:
     assessment = grade_cloze(cloze(gap), typed, None)
     assert assessment is not None
     assert assessment.verdict is verdict
+
+
+WORDS = ("a", "vanishing", "sqrt", "\\frac{", "the ", "1", "울", "\u0301", "\x00", "\ud800")
+PIECES = st.sampled_from((*WORDS, *" -−σ²{}()√$`|_*^éİß∞", "=="))
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+
+
+@given(TEXTS, TEXTS)
+def test_any_texts_are_compared(typed: str, wording: str) -> None:
+    assert same(typed, wording) in (True, False)
+    assert not has_typo(typed, typed)
+    assert has_typo(typed, wording) in (True, False)
+    assessment = grade_cloze(cloze("vanishing"), typed, None)
+    assert assessment is None or assessment.verdict in (RIGHT, CLOSE, WRONG)
+
+
+@given(TEXTS)
+def test_a_wording_is_the_same_in_capitals_and_with_more_space(text: str) -> None:
+    assert same(f"  {text} ", text) == same(text, text)

@@ -9,10 +9,11 @@ from textual.widgets import Input, Static
 
 from quizapp.core.card import CardId
 from quizapp.core.evidence import Claimed, Outcome, Run
-from quizapp.core.question import Stage
+from quizapp.core.question import Question, Stage
 from quizapp.core.review import Grade, Review
 from quizapp.core.verdict import Verdict
 from quizapp.ui.app import QuizApp
+from quizapp.ui.request import Request
 from tests.ui.conftest import Bench
 from tests.ui.test_plain import study
 from tests.ui.test_study import asked, letter_of, settle, shown
@@ -284,6 +285,22 @@ async def test_f2_says_it_while_typing(cloze: Bench) -> None:
         await settle(pilot)
         assert asked(app).confidence == 50
         assert asked(app).typed == "saturate;0 %"
+
+
+async def test_a_cloze_read_ahead_is_ready_to_be_typed(cloze: Bench) -> None:
+    desk = cloze.desk()
+    question = desk.question(CardId("cloze"))
+    assert isinstance(question, Question)
+    desk.close()
+    app = cloze.app(Request(), first=(question.card, question.memory))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press(*"flatten; zero", "enter")
+        await settle(pilot)
+        assert "✓ Right." in shown(app)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert kept(cloze).answer == "flatten; zero"
 
 
 async def test_recall_takes_no_confidence(recall: Bench) -> None:

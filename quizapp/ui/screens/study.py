@@ -184,7 +184,6 @@ class StudyScreen(Screen[None]):
         field.value = ""
         if field.has_focus:
             self.set_focus(None)
-        field.placeholder = _placeholder(question.card)
         self.query_one(Body).scroll_home(animate=False, force=True)
         self._draw()
         if isinstance(question.card, ClozeCard):
@@ -234,8 +233,9 @@ class StudyScreen(Screen[None]):
                 self.query_one(PlotView).show_run(run)
             else:
                 self.query_one("#answer", ProseView).show([])
-            wants_words = question is not None and _placeholder(question.card)
-            self.query_one("#typed").display = bool(wants_words) and not answered
+            field = self.query_one("#typed", Input)
+            field.placeholder = _placeholder(question.card) if question is not None else ""
+            field.display = bool(field.placeholder) and not answered
             self._draw_grades()
             self._draw_keys()
 
