@@ -25,6 +25,7 @@ from tests.ui.conftest import Bench
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait for workers and for what they post."""
+    await pilot.pause()  # the worker that opens log and library begins after the first frame
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
