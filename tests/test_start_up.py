@@ -30,7 +30,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 
 
 def test_the_screens_load_neither_database_layer_nor_torch() -> None:
-    heavy = {"sqlmodel", "sqlalchemy", "alembic", "torch", "numpy", "pint", "yaml"}
+    heavy = {"sqlmodel", "sqlalchemy", "alembic", "torch", "numpy", "pint", "yaml", "rapidfuzz"}
     assert loaded_by("import quizapp.ui.app") & heavy == set()
 
 
@@ -39,10 +39,12 @@ def test_the_screens_load_neither_database_layer_nor_torch() -> None:
     [
         *("card", "days", "demo_code", "evidence", "grading", "quantity", "question"),
         *("review", "schedule", "session", "stats", "verification"),
+        *("cloze", "confidence", "gaps", "rubric", "wording"),
     ],
 )
 def test_the_core_is_pure(module: str) -> None:
     heavy = {"textual", "sqlmodel", "sqlalchemy", "sqlite3", "torch", "numpy", "asyncio"}
+    heavy |= {"rapidfuzz"}
     assert loaded_by(f"import quizapp.core.{module}") & heavy == set()
 
 

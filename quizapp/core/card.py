@@ -24,6 +24,7 @@ class Kind(StrEnum):
     FORMULA = "formula"
     CODE = "code"
     RECALL = "recall"
+    CLOZE = "cloze"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,25 @@ class CodeCard(CardBase):
     """For floating-point results; None takes the defaults of each dtype."""
 
 
-Card = ChoiceCard | NumberCard | FormulaCard | CodeCard | RecallCard
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One hidden span of a cloze: `==vanishing|shrinking==`."""
+
+    wordings: tuple[str, ...]
+    """What is accepted, as written; the first is shown."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClozeCard(CardBase):
+    """A sentence with hidden spans; its question holds them as `==span==`."""
+
+    gaps: tuple[Gap, ...]
+    tolerance: Tolerance | None = None
+    """Applies to gaps that state numbers; None: whole numbers are exact, others get 1 %."""
+
+
+Card = ChoiceCard | NumberCard | FormulaCard | CodeCard | RecallCard | ClozeCard
 
 
 def kind_of(card: Card) -> Kind:
@@ -213,3 +232,5 @@ def kind_of(card: Card) -> Kind:
             return Kind.CODE
         case RecallCard():
             return Kind.RECALL
+        case ClozeCard():
+            return Kind.CLOZE

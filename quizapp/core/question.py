@@ -4,15 +4,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
+from quizapp.core import confidence, rubric
 from quizapp.core.card import (
     Card,
     ChoiceCard,
+    ClozeCard,
     CodeCard,
     FormulaCard,
     NumberCard,
     Option,
     RecallCard,
+    RubricPoint,
 )
+from quizapp.core.cloze import grade_cloze, split_answer
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment, grade_choice, grade_number
 from quizapp.core.parameters import as_json
@@ -48,6 +52,12 @@ class Question:
     """Of a typed function: its run on the cases of the card."""
     hinted: bool = False
     duration_ms: int = 0
+    confidence: int | None = None
+    """In percent, as the learner said before the verdict."""
+    touched: frozenset[int] = frozenset()
+    """Positions of the rubric's points that her words touch."""
+    ticked: frozenset[int] = frozenset()
+    """Positions of the rubric's points that she named, as she says."""
 
     @property
     def options(self) -> tuple[tuple[str, Option], ...]:
@@ -68,8 +78,17 @@ class Question:
         return as_json(self.card.values)
 
     @property
+    def points(self) -> tuple[tuple[str, RubricPoint], ...]:
+        """The rubric's points that the learner ticks, with their letters, once all is shown."""
+        if self.stage is Stage.ASKED or not isinstance(self.card, RecallCard):
+            return ()
+        return tuple(zip(rubric.LETTERS, self.card.rubric, strict=False))
+
+    @property
     def answer(self) -> str:
         """What was answered, as the log keeps it."""
+        if self.points:
+            return rubric.written(self.typed, self.card.rubric, self.ticked)
         return self.typed or " ".join(sorted(self.picked))
 
 
@@ -91,6 +110,9 @@ def again(question: Question, card: Card) -> Question:
         tried=question.tried,
         hinted=question.hinted,
         duration_ms=question.duration_ms,
+        confidence=question.confidence,
+        touched=rubric.touched(card.rubric, question.typed) if question.points else frozenset(),
+        ticked=question.ticked if card.rubric == question.card.rubric else frozenset(),
     )
 
 
@@ -116,6 +138,10 @@ def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
 
         if said := misread(question.card, text):
             return said
+    if isinstance(question.card, ClozeCard) and text:
+        parts = split_answer(question.card, text)
+        if isinstance(parts, str):
+            return parts
     return reveal(replace(question, typed=text), now_ms)
 
 
@@ -131,7 +157,30 @@ def reveal(question: Question, now_ms: int) -> Question:
     if question.stage is Stage.ANSWERED:
         return question
     duration = max(now_ms - question.asked_ms, 0)
-    return replace(question, stage=Stage.ANSWERED, duration_ms=duration)
+    answered = replace(question, stage=Stage.ANSWERED, duration_ms=duration)
+    if not answered.points:
+        return answered
+    touched = rubric.touched(question.card.rubric, question.typed)
+    return replace(answered, touched=touched, ticked=touched)
+
+
+def tick(question: Question, place: int) -> Question:
+    """Tick a point of the rubric as named, or take its tick back."""
+    if not 0 <= place < len(question.points):
+        return question
+    return replace(question, ticked=question.ticked ^ {place})
+
+
+def more_sure(question: Question) -> Question:
+    """Say the next step of confidence, before the verdict of an answer that is graded."""
+    if not can_say_sure(question):
+        return question
+    return replace(question, confidence=confidence.after(question.confidence))
+
+
+def can_say_sure(question: Question) -> bool:
+    """Whether it is asked, and its answer will be graded by the app, not by the learner."""
+    return question.stage is Stage.ASKED and not isinstance(question.card, RecallCard)
 
 
 def assess(question: Question, run: Run | None) -> Assessment | None:
@@ -158,6 +207,8 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
             from quizapp.core.function import grade_code  # no other kind of card needs it
 
             return grade_code(card, run, question.tried)
+        case ClozeCard() as card:
+            return grade_cloze(card, question.typed, run)
         case RecallCard():
             return None
         case _:
@@ -165,13 +216,20 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
 
 
 def suggested_grade(question: Question, assessment: Assessment | None) -> Grade:
-    """The grade that Enter gives: Good for a right answer, Hard for a close one or after a hint."""
+    """The grade that Enter gives: Good for a right answer, Hard for a close one or after a hint.
+
+    A right answer that the learner doubted is Hard too; a rubric counts the points she named.
+    """
+    if assessment is None and question.points:
+        grade = rubric.suggested(len(question.ticked), len(question.points))
+        return min(grade, Grade.HARD) if question.hinted else grade
     if assessment is None:
         recalled = isinstance(question.card, RecallCard)
         return Grade.GOOD if recalled else Grade.AGAIN
     match assessment.verdict:
         case Verdict.CONFIRMED:
-            return Grade.HARD if question.hinted else Grade.GOOD
+            doubted = confidence.is_doubt(question.confidence)
+            return Grade.HARD if question.hinted or doubted else Grade.GOOD
         case Verdict.CLOSE:
             return Grade.HARD
         case Verdict.NOT_RUN:

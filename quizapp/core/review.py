@@ -73,6 +73,8 @@ class Review:
     """The drawn parameters, as JSON."""
     scheduler: str = ""
     weights: str = ""
+    confidence: int | None = None
+    """In percent, 50 to 100, said before the verdict; None where nothing was said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import assert_never
 from quizapp.core.card import (
     Card,
     ChoiceCard,
+    ClozeCard,
     CodeCard,
     FormulaCard,
     NumberCard,
@@ -15,6 +16,7 @@ from quizapp.core.card import (
     RecallCard,
     Tolerance,
 )
+from quizapp.core.cloze import accepts, stated, tolerance_of
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run, Traced
 from quizapp.core.grading import REFUTED_AT, Misfit, bound, compare, describe
@@ -123,6 +125,8 @@ def _judged(card: Card, run: Run | None) -> Verification:
             judge.code(card, run)
         case RecallCard():
             judge.recall()
+        case ClozeCard():
+            judge.cloze(card)
         case _:
             assert_never(card)
     return judge.result()
@@ -307,6 +311,31 @@ class _Judge:
         if not self.claims and self.measured is None:
             message = "the demo makes no claim(): one for each thing that the answer says"
             self._fail("claim-missing", message)
+
+    def cloze(self, card: ClozeCard) -> None:
+        self.recall()
+        for mistake in card.mistakes:
+            if any(accepts(card, gap, mistake.value) for gap in card.gaps):
+                message = f"mistake {mistake.value!r} is taken as right by a gap"
+                self._fail("mistake-not-refuted", message, line=mistake.line)
+        if self.measured is None:
+            return
+        numbers = [number for gap in card.gaps if (number := stated(gap)) is not None]
+        if not numbers:
+            message = "answer() measures a number, but no gap hides one: write claim() instead"
+            self._fail("answer-unwanted", message, self.measured.line)
+            return
+        judged = []
+        for number in numbers:
+            verdict, evidence = _against(self.measured, number, tolerance_of(card, number))
+            judged.append(Judged("", verdict, evidence))
+        confirmed = (each for each in judged if each.verdict is Verdict.CONFIRMED)
+        self.answer = next(confirmed, judged[0])
+        if self.answer.verdict is not Verdict.CONFIRMED:
+            hidden = " or ".join(format_quantity(number) for number in numbers)
+            tolerance = describe(tolerance_of(card, numbers[0]))
+            message = f"the gap's {hidden} is not confirmed: {self.answer.evidence} ({tolerance})"
+            self._fail("answer-disagrees", message)
 
 
 def _against(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> tuple[Verdict, str]:

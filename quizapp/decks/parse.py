@@ -13,9 +13,11 @@ from quizapp.core.card import (
     Card,
     CardId,
     ChoiceCard,
+    ClozeCard,
     CodeCard,
     Demo,
     FormulaCard,
+    Gap,
     Mistake,
     NumberCard,
     RecallCard,
@@ -33,6 +35,7 @@ from quizapp.decks.attributes import (
     read_attributes,
 )
 from quizapp.decks.code import has_code, read_function, read_variants
+from quizapp.decks.gaps import read_gaps
 from quizapp.decks.heading import read_heading
 from quizapp.decks.options import read_options
 from quizapp.decks.outline import Block, Outline, Section
@@ -55,8 +58,6 @@ SECTIONS = (
 T = TypeVar("T")
 
 _FORMULA = re.compile(r"\$[^$]+\$|\$\$[^$]+\$\$")
-_NOT_WORDS = re.compile(r"(`+)(?:(?!\1).)*\1|\$[^$]*\$", re.DOTALL)
-_CLOZE = re.compile(r"==(?=[^\s=])[^=\n]*(?<=[^\s=])==(?!=)")
 _NUMBER_AND_WORD = re.compile(r"[-+−]?\d[\d.,_]*\s+\S+")
 
 
@@ -134,8 +135,10 @@ class _Parser:
         self._check_headings()
         tasks = self._task_list(lead)
         question = self._question(lead, tasks)
-        self._check_unsupported(question)
+        gaps = read_gaps(question, self.outline, self.raw.line, self.report)
         common = self._common(question, attributes)
+        if gaps:
+            return self._cloze(common, gaps, tasks, attributes)
         if tasks is not None:
             return self._choice(common, tasks, attributes)
         if attributes.tolerance is not None:
@@ -208,20 +211,6 @@ class _Parser:
             self.report(0, 1, "question-empty", "the card's heading has no question")
         return f"{self.heading.text}\n\n{self.outline.text(before)}".strip()
 
-    def _check_unsupported(self, question: str) -> None:
-        if _CLOZE.search(_NOT_WORDS.sub("", self._words(question))):
-            say = "cloze cards are not supported yet; ask for the hidden words instead"
-            self.report(0, 1, "kind-unsupported", say)
-
-    def _words(self, question: str) -> str:
-        """The question without its fences."""
-        lead = self.outline.sections()[0].blocks
-        for block in lead:
-            if block.kind in ("fence", "code_block", "math_block"):
-                code = "\n".join(self.outline.lines[block.begin : block.end])
-                question = question.replace(code, "")
-        return question
-
     def _common(self, question: str, attributes: Attributes) -> _Common:
         sections = self.sections
         tags = dict.fromkeys((*self.deck_tags, *attributes.tags))
@@ -278,6 +267,21 @@ class _Parser:
             multiple=sum(option.correct for option in options) > 1,
             tolerance=attributes.tolerance or DEFAULT_TOLERANCE,
         )
+
+    def _cloze(
+        self,
+        common: _Common,
+        gaps: tuple[Gap, ...],
+        tasks: Block | None,
+        attributes: Attributes,
+    ) -> ClozeCard:
+        answer = self.sections.get("Answer")
+        place = tasks.begin if tasks else answer.line if answer else None
+        if place is not None:
+            what = "a list of options" if tasks else "a section Answer"
+            say = f"the gaps ==…== are the answer of this card; remove {what}, or the marks"
+            self.report(place, 1, "answer-twice", say)
+        return ClozeCard(**common, gaps=gaps, tolerance=attributes.tolerance)
 
     def _answered(self, common: _Common, section: Section) -> Card | None:
         """A card with a section Answer: a number, or words."""

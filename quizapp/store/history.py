@@ -17,7 +17,7 @@ from quizapp.store.rows import Row
 REVIEW_COLUMNS: Final = (
     "review.id, review.card, review.ms, review.offset, review.day, review.grade, review.kind, "
     "review.answer, review.verdict, review.duration_ms, review.card_hash, review.parameters, "
-    "review.scheduler, review.weights"
+    "review.scheduler, review.weights, review.confidence"
 )
 RETRACTION_COLUMNS: Final = (
     "retraction.id, retraction.review, retraction.ms, retraction.offset, retraction.day"
@@ -65,6 +65,7 @@ def review_row(review: Review) -> tuple[object, ...]:
         review.parameters,
         review.scheduler,
         review.weights,
+        review.confidence,
     )
 
 

@@ -41,6 +41,7 @@ class ReviewRow(SQLModel, table=True):
         CheckConstraint("grade BETWEEN 1 AND 4", name="review_grade"),
         CheckConstraint("duration_ms >= 0", name="review_duration"),
         CheckConstraint("json_valid(parameters)", name="review_parameters"),
+        CheckConstraint("confidence BETWEEN 50 AND 100", name="review_confidence"),
         _one_of("review", "kind", SessionKind),
         _one_of("review", "verdict", Verdict),
         _moment("review"),
@@ -64,6 +65,7 @@ class ReviewRow(SQLModel, table=True):
     parameters: str = Field(sa_type=Text)
     scheduler: str = Field(sa_type=Text)
     weights: str = Field(sa_type=Text)
+    confidence: int | None
 
 
 class RetractionRow(SQLModel, table=True):

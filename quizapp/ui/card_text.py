@@ -8,9 +8,11 @@ from quizapp.core.card import Card, ChoiceCard, CodeCard, FormulaCard, NumberCar
 from quizapp.core.evidence import Printed, Run, Shown
 from quizapp.core.grading import Assessment, describe
 from quizapp.core.question import Question, Stage
+from quizapp.core.rubric import LETTERS
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Judged, Status, Verification
 from quizapp.ui import code_text
+from quizapp.ui.cloze_text import asked_text, gap_rows, point_rows
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
 
 GOOD = "$text-success"
@@ -29,21 +31,33 @@ SIGNS: dict[Verdict, tuple[str, str]] = {
 
 
 def question_blocks(
-    question: Question, assessment: Assessment | None, verification: Verification | None
+    question: Question,
+    assessment: Assessment | None,
+    verification: Verification | None,
+    *,
+    run: Run | None = None,
 ) -> list[Block]:
     """What was asked, the options with their evidence, and the verdict."""
-    heading, _, body = question.card.question.partition("\n")
+    heading, _, body = asked_text(question).partition("\n")
     return [
         _heading(heading),
         *blocks(body),
-        *outcome_blocks(question, assessment, verification),
+        *outcome_blocks(question, assessment, verification, run=run),
     ]
 
 
 def outcome_blocks(
-    question: Question, assessment: Assessment | None, verification: Verification | None
+    question: Question,
+    assessment: Assessment | None,
+    verification: Verification | None,
+    *,
+    run: Run | None = None,
+    points: Sequence[str] = LETTERS,
 ) -> list[Block]:
-    """What follows the text of the question: options, hint, verdict, answer."""
+    """What follows the text of the question: options, hint, verdict, answer.
+
+    `points` names the points of a rubric, which the learner ticks.
+    """
     parts: list[Block] = []
     if question.options:
         parts.append(_options(question, verification))
@@ -52,14 +66,22 @@ def outcome_blocks(
         parts.append(_labelled("Hint", blocks(question.card.hint)))
     if question.stage is Stage.ANSWERED:
         parts.extend(_verdict(question, assessment, verification))
-        parts.extend(_recalled(question.card))
+        if rows := gap_rows(question, run):
+            parts.append(_rows(rows, "    "))
+        parts.extend(_recalled(question, points))
     return parts
 
 
-def _recalled(card: Card) -> Iterator[Block]:
+def _recalled(question: Question, names: Sequence[str]) -> Iterator[Block]:
+    card = question.card
     if isinstance(card, RecallCard):
+        if question.typed:
+            yield _labelled("You said", [_line(Content(question.typed))])
         yield _labelled("Answer", blocks(card.answer))
-    if card.rubric:
+    if question.points:
+        label = f"Key points: {len(question.ticked)} of {len(question.points)} named"
+        yield _labelled(label, [_rows(point_rows(question, names), "     ")])
+    elif card.rubric:
         points = [Content("☐ ") + inline(point.text) for point in card.rubric]
         yield _labelled("Key points", [_rows(points, "  ")])
 

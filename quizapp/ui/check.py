@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from quizapp.core.card import Card, kind_of
 from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Outcome, Run
+from quizapp.core.gaps import masked
 from quizapp.core.problem import Problem
 from quizapp.core.verification import Status, Verification, seed_of, verify
 from quizapp.lab.client import Lab
@@ -281,7 +282,7 @@ def show_demo(
     if script:
         from quizapp.lab.script import as_script
 
-        title = card.question.partition("\n")[0]
+        title = masked(card.question).partition("\n")[0]
         script_text = as_script(
             program_of(card), title=title, seed=seed_of(card), parameters=card.values
         )

@@ -203,6 +203,7 @@ class Desk:
             question.parameters,
             scheduler=self.scheduler.name,
             weights=self.scheduler.weights_id,
+            confidence=question.confidence,
         )
         after = self.store.append(review)
         if kind is not _CRAM and self._fresh is not None:

@@ -6,9 +6,18 @@ Plain text only: no cursor movement, no colour, one answer a line. Ends cleanly 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
-from quizapp.core.card import ChoiceCard, CodeCard, FormulaCard, NumberCard, RecallCard
+from quizapp.core.card import (
+    ChoiceCard,
+    ClozeCard,
+    CodeCard,
+    FormulaCard,
+    NumberCard,
+    RecallCard,
+)
+from quizapp.core.confidence import parse_confidence
 from quizapp.core.evidence import Outcome, Run
 from quizapp.core.function import inputs_of
 from quizapp.core.question import (
@@ -16,6 +25,7 @@ from quizapp.core.question import (
     Stage,
     answer_code,
     assess,
+    can_say_sure,
     pick,
     reveal,
     suggested_grade,
@@ -26,9 +36,10 @@ from quizapp.core.session import Done, Graded, Removed, Session, Undone, step
 from quizapp.core.verification import Verification, verify
 from quizapp.lab.jobs import answer_job, demo_job
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, outcome_blocks, question_blocks
+from quizapp.ui.cloze_text import asked_text
 from quizapp.ui.code_text import signature_blocks
 from quizapp.ui.desk import Desk
-from quizapp.ui.prose import Block, lay_out
+from quizapp.ui.prose import Block, blocks, lay_out
 from quizapp.ui.prose import plain as plain_prose
 from quizapp.ui.request import Request
 from quizapp.ui.study_text import summary_blocks, wait_of
@@ -38,7 +49,10 @@ if TYPE_CHECKING:
 
 Running = asyncio.Task[tuple[Run | None, Verification]]
 WIDTH = 78
-HELP = "h hint, s suspend, u undo the last answer, q quit"
+HELP = (
+    "h hint, s suspend, u undo the last answer, q quit; before an answer, %80 says how sure you are"
+)
+NUMBERS = tuple(map(str, range(1, 27)))
 
 
 class EndOfInput(Exception):
@@ -170,6 +184,12 @@ class _Lines:
                     continue
             if isinstance(question.card, CodeCard) and text:
                 return await self._write(question, text, running)
+            if text.startswith("%") and can_say_sure(question):
+                sure = parse_confidence(text)
+                if isinstance(sure, int):
+                    question = replace(question, confidence=sure)
+                self.say(f"{sure} % sure." if isinstance(sure, int) else f"{sure}.")
+                continue
             answered = self._read(question, text)
             if isinstance(answered, str):
                 self.say(answered)
@@ -195,11 +215,19 @@ class _Lines:
     async def _grade(self, question: Question, run: Run | None, verification: Verification) -> None:
         assessment = assess(question, run)
         self.say()
-        self.show(outcome_blocks(question, assessment, verification))
+        if isinstance(question.card, ClozeCard):
+            self.show(blocks(asked_text(question)))
+            self.say()
+        self.show(outcome_blocks(question, assessment, verification, run=run, points=NUMBERS))
         self.say()
         self.show(evidence_blocks(question.card, run, verification))
         self.say()
         self.show(answer_blocks(question.card))
+        if question.points:
+            ticked = await self._ticks(question)
+            if ticked is None:
+                return
+            question = replace(question, ticked=ticked)
         outcomes = self.desk.outcomes(question)
         suggested = suggested_grade(question, assessment)
         at = self.desk.moment()
@@ -225,6 +253,24 @@ class _Lines:
         verdict = assessment.verdict if assessment else None
         done = Done(review.id, review.card, review.grade, verdict, self.session.origin)
         self.session = step(self.session, Graded(done, after, review.at.ms))
+
+    async def _ticks(self, question: Question) -> frozenset[int] | None:
+        """The points that were named; None where the last answer was taken back instead."""
+        now = " ".join(NUMBERS[place] for place in sorted(question.ticked))
+        while True:
+            text = await self.line(f"points named (numbers, 0 for none) [{now or 0}]: ")
+            if text == "u":
+                self._undo()
+                return None
+            given = text.replace(",", " ").split()
+            if not given:
+                return question.ticked
+            if given == ["0"]:
+                return frozenset()
+            known = NUMBERS[: len(question.points)]
+            if all(number in known for number in given):
+                return frozenset(known.index(number) for number in given)
+            self.say(f"Numbers from 1 to {len(known)}; Enter takes {now or 'none'}.")
 
     def _undo(self) -> None:
         review = self.desk.undo()
@@ -254,5 +300,9 @@ def _prompt(question: Question) -> str:
             return "formula (Enter reveals): "
         case CodeCard():
             return "your function, then a line with a single '.' (Enter reveals): "
+        case ClozeCard(gaps=gaps) if len(gaps) > 1:
+            return f"the {len(gaps)} gaps, with ; between (Enter reveals): "
+        case ClozeCard():
+            return "the gap (Enter reveals): "
         case RecallCard():
             return "your answer, or Enter to reveal: "

@@ -14,6 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from textual.content import Content
 
 from quizapp.ui import mathtext
+from quizapp.ui.highlight import highlight_plugin
 
 Block = Callable[[int], list[Content]]
 """A block of prose: lays itself out in a width of cells."""
@@ -21,6 +22,7 @@ Block = Callable[[int], list[Content]]
 MATH = "$text-accent"
 CODE = "$text-warning"
 LINK = "$text-primary underline"
+MARKED = "bold $text-success underline"
 QUIET = "$text-muted"
 _EMPTY = Content("")
 
@@ -28,6 +30,7 @@ _EMPTY = Content("")
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.use(highlight_plugin)
     return parser.use(dollarmath_plugin, allow_space=False, allow_digits=False)
 
 
@@ -150,7 +153,9 @@ def _inline(tokens: Sequence[Token]) -> list[Content | str]:
                 styles.append("strike")
             case "link_open":
                 styles.append(LINK)
-            case "strong_close" | "em_close" | "s_close" | "link_close":
+            case "mark_open":
+                styles.append(MARKED)
+            case "strong_close" | "em_close" | "s_close" | "link_close" | "mark_close":
                 styles.pop()
             case "code_inline":
                 add(token.content, CODE)

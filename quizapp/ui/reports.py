@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from quizapp.core.card import kind_of
+from quizapp.core.gaps import masked
 from quizapp.core.stats import Summary
 from quizapp.ui.check import print_json
 from quizapp.ui.prose import inline
@@ -42,7 +43,7 @@ def print_list(library: Library, decks: Sequence[str], *, json: bool) -> int:
                 "tags": card.tags,
                 "file": card.file,
                 "line": card.line,
-                "question": card.question.partition("\n")[0],
+                "question": masked(card.question).partition("\n")[0],
             }
             for card in cards
         ]
@@ -54,7 +55,7 @@ def print_list(library: Library, decks: Sequence[str], *, json: bool) -> int:
         if card.deck != deck_name:
             deck_name = card.deck
             sys.stdout.write(f"{deck_name}\n")
-        question = inline(card.question.partition("\n")[0])
+        question = inline(masked(card.question).partition("\n")[0])
         text = question.truncate(max(96 - width, 30), ellipsis=True).plain
         gap = " " * (width - Content(card.id).cell_length)
         sys.stdout.write(f"  {card.id}{gap}{kind_of(card):<7} {card.level}  {text}\n")

@@ -23,6 +23,7 @@ KINDS = {
     Kind.FORMULA: "formula",
     Kind.CODE: "code",
     Kind.RECALL: "recall",
+    Kind.CLOZE: "cloze",
 }
 
 
@@ -36,6 +37,8 @@ def status_line(
         parts = [card.deck, KINDS[kind_of(card)], f"level {card.level} {LEVELS[card.level]}"]
         if question.memory.phase is not Phase.REVIEW:
             parts.append(question.memory.phase.value)
+        if question.confidence is not None:
+            parts.append(f"{question.confidence} % sure")
         left = Content(" · ".join(parts))
     right = Content("")
     if session is not None:

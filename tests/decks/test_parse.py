@@ -7,7 +7,9 @@ from quizapp.core.card import (
     Card,
     CardId,
     ChoiceCard,
+    ClozeCard,
     Demo,
+    Gap,
     Mistake,
     NumberCard,
     Option,
@@ -145,6 +147,16 @@ def test_parameters_are_lists_in_a_yaml_fence() -> None:
     assert card.parameters == {"batch": (16, 32), "name": ("a",)}
     assert card.values == {"batch": 16, "name": "a"}
     assert card.question == "Q about 16a?"
+
+
+def test_hidden_spans_make_a_cloze() -> None:
+    card = read(
+        "## The ==sigmoid|logistic== {#c rtol=0.05}\n\nhas slope ==$1/4$== at `a==0`.\n\n" + DEMO
+    )
+    assert isinstance(card, ClozeCard)
+    assert card.gaps == (Gap(("sigmoid", "logistic"), 1), Gap(("$1/4$",), 3))
+    assert card.question.startswith("The ==sigmoid|logistic==\n\nhas slope")
+    assert card.tolerance == Tolerance(rtol=0.05)
 
 
 def test_equals_signs_and_braces_in_code_are_no_cloze() -> None:
@@ -327,8 +339,33 @@ ANSWER = "### Answer\nwords\n"
         (
             "## The ==sigmoid== saturates {verify=none}\n" + ANSWER,
             [
-                "kind-unsupported 1:1: cloze cards are not supported yet; "
-                "ask for the hidden words instead",
+                "answer-twice 2:1: the gaps ==…== are the answer of this card; "
+                "remove a section Answer, or the marks",
+            ],
+        ),
+        (
+            "## The ==sigmoid== saturates {verify=none}\n" + CHOICE,
+            [
+                "answer-twice 3:1: the gaps ==…== are the answer of this card; "
+                "remove a list of options, or the marks",
+            ],
+        ),
+        (
+            "## The ==== saturates {verify=none}\n",
+            ["gap-empty 1:8: the gap hides nothing; write the hidden words: ==words=="],
+        ),
+        (
+            "## The ==a== {verify=none}\nand\nthe ==b||c== too\n",
+            [
+                "gap-empty 3:5: an alternative of the gap is empty; remove its '|', or write it: "
+                "==one|other==",
+            ],
+        ),
+        (
+            "## The ==a== {verify=none}\n\n- then ==b\n",
+            [
+                "gap-unclosed 3:8: '==' opens a gap that is not closed on its line; close it, "
+                "or write `==` as code",
             ],
         ),
         (

@@ -52,6 +52,7 @@ def review(
         parameters='{"batch": 8}',
         scheduler="fsrs-6",
         weights="weights",
+        confidence=70,
     )
 
 

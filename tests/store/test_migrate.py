@@ -5,16 +5,32 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from quizapp.core.review import MarkKind, Retraction
 from quizapp.store.backup import backups
+from quizapp.store.history import REVIEW_COLUMNS, mark_row, retraction_row, review_row
 from quizapp.store.log import Store
 from quizapp.store.migrate import migrate
 from quizapp.store.open import open_store
-from quizapp.store.rows import schema_version
-from tests.store.examples import MIGRATIONS, SCHEDULER, opened, refusal, review
+from quizapp.store.problem import StoreError
+from quizapp.store.rows import SCHEMA_VERSION, schema_version
+from tests.store.examples import (
+    DAY,
+    MIGRATIONS,
+    SCHEDULER,
+    A,
+    B,
+    at,
+    event_id,
+    mark,
+    opened,
+    refusal,
+    review,
+)
 
 BEFORE = """
 import sqlalchemy as sa
@@ -55,7 +71,7 @@ def test_an_old_file_is_copied_then_migrated(tmp_path: Path, migrations: Path) -
     store.append(review())
     assert store.rows("SELECT word FROM keepsake") == [("kept",)]
     store.close()
-    assert version(path) == "0001"
+    assert version(path) == SCHEMA_VERSION
     (copy,) = backups(path, tmp_path / "backups")
     assert copy.name == "progress-19700101T000001000Z.db"
     assert version(copy) == "0000"
@@ -85,7 +101,8 @@ def test_a_version_without_its_migration_is_one_line(tmp_path: Path, migrations:
     path = tmp_path / "progress.db"
     migrate(path, migrations, version="0000")
     message = refusal(path)
-    assert message.startswith(f"{path}: cannot be brought to schema 0001 (Can't locate revision")
+    say = f"{path}: cannot be brought to schema {SCHEMA_VERSION} (Can't locate revision"
+    assert message.startswith(say)
 
 
 def test_two_programs_may_make_the_file_at_once(tmp_path: Path) -> None:
@@ -113,3 +130,44 @@ def test_two_programs_may_make_the_file_at_once(tmp_path: Path) -> None:
     store = opened(path)
     assert store.integrity() == []
     store.close()
+
+
+def test_confidence_comes_to_a_file_with_a_history(tmp_path: Path) -> None:
+    """A file of schema 0001, filled as the app of that time did."""
+    path = tmp_path / "progress.db"
+    migrate(path, MIGRATIONS, version="0001")
+    columns = REVIEW_COLUMNS.replace("review.", "").removesuffix(", confidence")
+    made = [review(A, DAY + day, ms) for ms, day in enumerate((0, 3, 9))] + [review(B)]
+    reviews = [replace(event, confidence=None) for event in made]
+    undone = Retraction(event_id(), reviews[1].id, at(DAY + 3, 5))
+    flagged = mark(MarkKind.FLAG, B, ms=7)
+    with closing(sqlite3.connect(path)) as connection:
+        for event in reviews:
+            values = review_row(event)[:-1]
+            places = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO review ({columns}) VALUES ({places})", values)
+        connection.execute("INSERT INTO retraction VALUES (?, ?, ?, ?, ?)", retraction_row(undone))
+        connection.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?)", mark_row(flagged))
+        connection.commit()
+
+    store = opened(path)
+    assert sorted(store.events(), key=lambda event: event.id) == [*reviews, undone, flagged]
+    assert store.prove() == []
+    assert store.integrity() == []
+    sure = replace(review(A, DAY + 20), confidence=80)
+    store.append(sure)
+    assert store.last_review() == sure
+    with pytest.raises(StoreError, match="the log is append-only: review"):
+        store.rows("DELETE FROM review")
+    store.close()
+    (copy,) = backups(path, tmp_path / "backups")
+    assert version(copy) == "0001"
+    fresh = tmp_path / "fresh.db"
+    opened(fresh).close()
+    assert schema(path) == schema(fresh)
+
+
+def schema(path: Path) -> set[tuple[str, str]]:
+    """Every table, index and trigger, in the words it was made with."""
+    with closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql <> ''"))

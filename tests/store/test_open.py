@@ -11,6 +11,7 @@ from quizapp.store.log import Store
 from quizapp.store.open import open_store
 from quizapp.store.problem import StoreError, StoreProblem
 from quizapp.store.quick import check
+from quizapp.store.rows import SCHEMA_VERSION
 from tests.store.examples import (
     MIGRATIONS,
     SCHEDULER,
@@ -96,7 +97,7 @@ def test_a_newer_schema_is_left_alone(path: Path) -> None:
         connection.commit()
     before = path.read_bytes()
     assert refusal(path) == (
-        f"{path}: was written by a newer quizapp (schema 0007, this one knows 0001): "
+        f"{path}: was written by a newer quizapp (schema 0007, this one knows {SCHEMA_VERSION}): "
         "upgrade quizapp or name another file with --db"
     )
     assert check(path) == refusal(path)
@@ -189,7 +190,7 @@ def test_a_migrations_folder_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "progress.db"
     problem = open_store(path, SCHEDULER, migrations=tmp_path / "nowhere")
     assert isinstance(problem, StoreProblem)
-    assert problem.message.startswith(f"{path}: cannot be brought to schema 0001")
+    assert problem.message.startswith(f"{path}: cannot be brought to schema {SCHEMA_VERSION}")
     assert problem.message.endswith("reinstall quizapp")
 
 

@@ -64,6 +64,9 @@ def test_replacing_a_row_of_the_log_is_a_change_too(store: Store) -> None:
         ("day", 0),
         ("card", "NULL"),
         ("ms", "'noon'"),
+        ("confidence", 49),
+        ("confidence", 101),
+        ("confidence", "'very'"),
     ],
 )
 def test_a_review_outside_its_limits_is_refused(store: Store, column: str, value: object) -> None:

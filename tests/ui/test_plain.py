@@ -30,7 +30,7 @@ def right_letter(bench: Bench) -> str:
 
 
 def test_a_whole_session(bench: Bench) -> None:
-    printed = study(bench, f"{right_letter(bench)}\n4\n0.25\n4\n\n4\n")
+    printed = study(bench, f"{right_letter(bench)}\n4\n0.25\n4\n\n\n4\n")
     assert "✓ Right." in printed
     assert "✓ confirmed: measured 0.250000" in printed
     assert "1 Again 1 min  2 Hard 6 min  3 Good 10 min" in printed

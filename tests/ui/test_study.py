@@ -25,6 +25,7 @@ from tests.ui.conftest import Bench
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait for workers and for what they post."""
+    await pilot.pause()  # the worker that opens log and library begins after the first frame
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
@@ -148,7 +149,7 @@ async def test_recall_is_revealed_with_its_key_points(bench: Bench) -> None:
         await pilot.press("space")
         await settle(pilot)
         assert "기울기가 최대 1/4" in shown(app)
-        assert "☐ 곱" in shown(app)
+        assert "☐ b  곱" in shown(app)
 
 
 async def test_undo_goes_back_one_by_one_and_across_restarts(bench: Bench) -> None:

@@ -30,7 +30,7 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> Content:
         rows = []
         if self._place == "study":
-            rows.append(("a b c …", "Pick an option."))
+            rows.append(("a b c …", "Pick an option; tick a key point of a rubric as named."))
         rows += [(key_name(command), command.help) for command in commands_of(self._place)]
         lines = [
             Content.styled(key.ljust(9), "bold $text-accent") + Content(text) for key, text in rows

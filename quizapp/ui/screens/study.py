@@ -11,7 +11,16 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from quizapp.core.card import Card, CardId, ChoiceCard, CodeCard, FormulaCard, NumberCard
+from quizapp.core.card import (
+    Card,
+    CardId,
+    ChoiceCard,
+    ClozeCard,
+    CodeCard,
+    FormulaCard,
+    NumberCard,
+    RecallCard,
+)
 from quizapp.core.days import moment
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment
@@ -23,9 +32,12 @@ from quizapp.core.question import (
     answer_code,
     ask,
     assess,
+    can_say_sure,
+    more_sure,
     pick,
     reveal,
     suggested_grade,
+    tick,
     type_answer,
 )
 from quizapp.core.review import CardMemory, Grade
@@ -59,6 +71,8 @@ MORE = 10
 READ_AHEAD_SECONDS = 0.05
 FIELD_KEYS = ("run_code", "open_editor", "leave")
 """Commands whose keys work while a function is written."""
+CLOZE_PLACEHOLDER = "the hidden words, ; between gaps; Enter submits, Esc for other keys"
+RECALL_PLACEHOLDER = "i types what you would say, space reveals without"
 STARTS_TYPING = frozenset("0123456789.-+−~≈√π$(")
 """Keys that begin a typed answer without a key to enter the field."""
 
@@ -188,8 +202,8 @@ class StudyScreen(Screen[None]):
             self.set_focus(None)
         self.query_one(Body).scroll_home(animate=False, force=True)
         self._draw()
-        if isinstance(question.card, FormulaCard):
-            field.focus()  # a formula may begin with any letter, so that keys go there first
+        if isinstance(question.card, FormulaCard | ClozeCard):
+            field.focus()  # the answer may begin with any letter, so that keys go there first
         self.call_after_refresh(self.quizapp.demos.start, question.card)
         self.set_timer(READ_AHEAD_SECONDS, self._read_ahead)
 
@@ -219,7 +233,7 @@ class StudyScreen(Screen[None]):
             )
             card = self.query_one("#card", ProseView)
             if question is not None:
-                card.show(question_blocks(question, self._assessment(), verification))
+                card.show(question_blocks(question, self._assessment(), verification, run=run))
             elif self.broken:
                 card.show(broken_blocks(self.broken))
             elif session is None:
@@ -235,10 +249,9 @@ class StudyScreen(Screen[None]):
                 self.query_one(PlotView).show_run(run)
             else:
                 self.query_one("#answer", ProseView).show([])
-            typed = question.card if question is not None else None
             field = self.query_one("#typed", Input)
-            field.display = isinstance(typed, NumberCard | FormulaCard) and not answered
-            field.placeholder = placeholder(typed) if typed is not None else ""
+            field.placeholder = _placeholder(question.card) if question is not None else ""
+            field.display = bool(field.placeholder) and not answered
             self.code.show(question)
             self._draw_grades()
             self._draw_keys()
@@ -307,12 +320,13 @@ class StudyScreen(Screen[None]):
             case "page":
                 return question is not None and not asked
             case "write":
-                written = NumberCard | FormulaCard | CodeCard
-                return asked and question is not None and isinstance(question.card, written)
+                return asked and question is not None and _is_written(question.card)
             case "run_code" | "open_editor":
                 return asked and self.code.usable
             case "leave":
                 return self.code.has_focus
+            case "confidence":
+                return question is not None and can_say_sure(question)
             case "hint":
                 return (
                     asked
@@ -338,7 +352,13 @@ class StudyScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Letters pick options; a digit begins a typed answer."""
         question, character = self.question, event.character
-        if question is None or character is None or question.stage is not Stage.ASKED:
+        if question is None or character is None:
+            return
+        letters = [letter for letter, _ in question.points]
+        if character in letters:
+            event.stop()
+            self._answered(tick(question, letters.index(character)))
+        if question.stage is not Stage.ASKED:
             return
         if character in question.letters:
             event.stop()
@@ -366,6 +386,9 @@ class StudyScreen(Screen[None]):
         if question is None or question.stage is not Stage.ASKED:
             return
         if not message.value.strip():
+            if not isinstance(question.card, NumberCard):
+                self.set_focus(None)
+                self.action_reveal()
             return
         answered = type_answer(question, message.value, self._now_ms())
         if isinstance(answered, str):
@@ -426,10 +449,15 @@ class StudyScreen(Screen[None]):
                 self.action_home()
         elif question.stage is Stage.ANSWERED:
             self.action_grade(suggested_grade(question, self._assessment()))
-        elif isinstance(question.card, NumberCard | FormulaCard | CodeCard):
+        elif _is_written(question.card):
             self.action_write()
         elif not isinstance(question.card, ChoiceCard) or question.picked:
             self.action_reveal()
+
+    def action_confidence(self) -> None:
+        """Say the next step of how sure the learner is."""
+        if self.question is not None:
+            self._answered(more_sure(self.question))
 
     def action_hint(self) -> None:
         """Show the hint."""
@@ -576,3 +604,21 @@ class StudyScreen(Screen[None]):
             self.question = again(question, card)
             self._draw()
             self.quizapp.demos.start(card)
+
+
+def _placeholder(card: Card) -> str:
+    """What the empty field says; empty for a card without a field."""
+    match card:
+        case ClozeCard():
+            return CLOZE_PLACEHOLDER
+        case RecallCard():
+            return RECALL_PLACEHOLDER
+        case ChoiceCard() | CodeCard():
+            return ""
+        case NumberCard() | FormulaCard():
+            return placeholder(card)
+
+
+def _is_written(card: Card) -> bool:
+    """Whether the answer is written, in the field or in the editor."""
+    return isinstance(card, CodeCard) or bool(_placeholder(card))
