@@ -120,15 +120,12 @@ def _returned(run: Run) -> tuple[tuple[Value, Value], ...] | Unreadable:
 def _failure(run: Run, cases: tuple[Case, ...], done: int) -> str:
     """Why the function did not return, with the case and the learner's own line."""
     message = run.message.replace("the demo", "your code").replace("a demo", "your code")
-    began = run.outcome is Outcome.TIMED_OUT or run.line or done
-    where = f" in {_in(cases[done])}" if began and done < len(cases) else ""
-    if run.line:
-        where = (
-            f" at line {run.line}{where}"
-            if done or not _static(message)
-            else f" at line {run.line}"
-        )
-    if run.outcome is Outcome.TIMED_OUT:
+    timed_out = run.outcome is Outcome.TIMED_OUT
+    called = done or timed_out or (run.line and not _static(message))
+    where = f" at line {run.line}" if run.line else ""
+    if called and done < len(cases):
+        where += f" in {_in(cases[done])}"
+    if timed_out:
         return f"{message}{where}: does it end?"
     return f"{message}{where}."
 

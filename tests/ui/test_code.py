@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,15 @@ def code_bench(bench: Bench) -> Bench:
     return bench
 
 
+async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
+    """Wait for what a thread or the lab brings about."""
+    for _ in range(500):
+        if true():
+            break
+        await pilot.pause(0.02)
+    await settle(pilot)
+
+
 def editor(app: QuizApp) -> CodeEditor:
     return app.study.query_one("#code", CodeEditor)
 
@@ -82,13 +92,13 @@ async def submitted(app: QuizApp, pilot: Pilot[None], code: str, key: str = "ctr
     await pilot.press("i")
     editor(app).load_text(code)
     await pilot.press(key)
-    await settle(pilot)
+    await until(pilot, lambda: asked(app).stage is Stage.ANSWERED)
 
 
 async def test_a_right_function_is_run_judged_and_kept(code_bench: Bench) -> None:
     app = code_bench.study()
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         assert editor(app).text.startswith("def rms(x):\n")
         assert editor(app).text.endswith('tensor."""\n    ')
         assert not editor(app).has_focus
@@ -101,6 +111,7 @@ async def test_a_right_function_is_run_judged_and_kept(code_bench: Bench) -> Non
         assert "x.square().mean().sqrt()" in text
         assert "✗ refuted: case" in " ".join(text.split())
         assert not editor(app).display
+        await until(pilot, lambda: "verified on CPU" in shown(app, "#measured"))
         assert "verified on CPU" in shown(app, "#measured")
         await pilot.press("enter")
         await settle(pilot)
@@ -112,7 +123,7 @@ async def test_a_right_function_is_run_judged_and_kept(code_bench: Bench) -> Non
 async def test_a_wrong_function_is_told_what_differs(code_bench: Bench) -> None:
     app = code_bench.study()
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         code = "def rms(x):\n    print('[b]', x.shape)\n    return x.norm()\n"
         await submitted(app, pilot, code, "f5")
         text = " ".join(shown(app).split())
@@ -127,7 +138,7 @@ async def test_a_wrong_function_is_told_what_differs(code_bench: Bench) -> None:
 async def test_a_traceback_shows_her_own_lines(code_bench: Bench) -> None:
     app = code_bench.study()
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         await submitted(app, pilot, "def rms(x):\n    return x[[1, 2]][/b]\n")
         assert "✗ Not right: SyntaxError: invalid syntax at line 2." in shown(app)
         assert "return x[[1, 2]][/b]" in shown(app)
@@ -136,7 +147,7 @@ async def test_a_traceback_shows_her_own_lines(code_bench: Bench) -> None:
 async def test_giving_up_shows_the_reference(code_bench: Bench) -> None:
     app = code_bench.study()
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         await pilot.press("h", "space")
         await settle(pilot)
         assert "x.square().mean().sqrt()" in shown(app)
@@ -150,7 +161,7 @@ async def test_giving_up_shows_the_reference(code_bench: Bench) -> None:
 async def test_typing_indents_and_escape_leaves(code_bench: Bench) -> None:
     app = code_bench.study()
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         await pilot.press("enter")
         assert editor(app).has_focus
         assert keys(app) == "F5 run   F4 your editor   Esc leave the field"
@@ -166,7 +177,7 @@ async def test_typing_indents_and_escape_leaves(code_bench: Bench) -> None:
 async def test_an_untouched_signature_is_not_run(code_bench: Bench) -> None:
     app = code_bench.study()
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         await pilot.press("i", "f5")
         await settle(pilot)
         assert asked(app).stage is Stage.ASKED
@@ -180,7 +191,7 @@ async def test_half_typed_code_survives_an_edit_of_the_card(code_bench: Bench) -
 
     app = code_bench.app(Request(), edit=edit)
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         await pilot.press("i", *"half", "escape", "e")
         await settle(pilot)
         assert "Over really all" in shown(app)
@@ -198,7 +209,7 @@ async def test_the_function_opens_in_the_learners_editor(code_bench: Bench) -> N
 
     app = code_bench.app(Request(), edit=edit)
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         await pilot.press("i", "f4")
         await settle(pilot)
         ((name, text, line),) = opened
@@ -212,7 +223,7 @@ async def test_without_pytorch_the_function_is_not_judged(bench: Bench) -> None:
     bench.lab = FakeLab()  # finishes, but gives no cases
     app = bench.study()
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await until(pilot, lambda: bool(app.study.query("#code")))
         await submitted(app, pilot, RIGHT)
         assert "· Not judged:" in shown(app)
 
