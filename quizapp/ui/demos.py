@@ -70,6 +70,10 @@ class Demos:
             return Run(Outcome.DENIED, message=demo.message or "the demo gave no cases")
         return await self._lab.result(answer_job(card, code, demo, device=self._device))
 
+    async def wait(self) -> None:
+        """Until every demo that was started has ended."""
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
     async def close(self) -> None:
         """Stop what runs."""
         tasks = list(self._tasks.values())

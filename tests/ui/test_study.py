@@ -24,9 +24,14 @@ from tests.ui.conftest import Bench
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait for workers and for what they post."""
-    await pilot.pause()  # the worker that opens log and library begins after the first frame
-    await pilot.app.workers.wait_for_complete()
+    """Wait until log and library are open, demos have run, and what they post is shown."""
+    app = pilot.app
+    assert isinstance(app, QuizApp)
+    while app.desk is None and app.return_code is None:
+        await pilot.pause(0.01)
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    await app.demos.wait()
     await pilot.pause()
     await pilot.pause()
 
