@@ -4,7 +4,6 @@ A combination is one value for each name. Which one a review asks follows from c
 alone, so that undo, an edit or a restart shows the same numbers again.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from math import gcd, prod
 from random import Random
@@ -110,7 +109,7 @@ def _reads_as(value: object, text: str) -> bool:
 
 def shown(value: object) -> str:
     """One value as an author writes it in the list."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else _json(value)
 
 
 def label(values: Mapping[str, object]) -> str:
@@ -120,4 +119,10 @@ def label(values: Mapping[str, object]) -> str:
 
 def as_json(values: Mapping[str, object]) -> str:
     """A combination as the log keeps it; equal texts are equal combinations."""
-    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+    return _json(dict(values)) if values else "{}"
+
+
+def _json(value: object) -> str:
+    import json  # a card without parameters does without
+
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -17,7 +17,6 @@ from quizapp.core.card import (
     Tolerance,
 )
 from quizapp.core.cloze import accepts, stated, tolerance_of
-from quizapp.core.demo_code import problems_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run, Traced
 from quizapp.core.grading import REFUTED_AT, Misfit, bound, compare, describe
 from quizapp.core.parameters import as_json
@@ -98,6 +97,8 @@ def verify(card: Card, run: Run | None) -> Verification:
     """
     if card.demo is None:
         return Verification(Status.UNVERIFIED)
+    from quizapp.core.demo_code import problems_of  # no first frame waits for it
+
     static = problems_of(card.demo.code, card.file, card.demo.line)
     return _judged(card, run).with_problems(static)
 

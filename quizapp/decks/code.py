@@ -23,11 +23,6 @@ class Function:
     """Line of the file that holds the first line of the code."""
 
 
-def has_code(section: Section | None) -> bool:
-    """Whether a section holds Python."""
-    return section is not None and any(is_python(block) for block in section.blocks)
-
-
 def read_function(fence: Block, card_line: int, report: Report) -> Function | None:
     """The one function of an answer, which must say in a docstring what it returns."""
     found = _parsed(fence, "answer", report)

@@ -34,14 +34,12 @@ from quizapp.decks.attributes import (
     domains_apart,
     read_attributes,
 )
-from quizapp.decks.code import has_code, read_function, read_variants
 from quizapp.decks.gaps import read_gaps
 from quizapp.decks.heading import read_heading
 from quizapp.decks.options import read_options
 from quizapp.decks.outline import Block, Outline, Section
-from quizapp.decks.rendering import has_parameters, render
-from quizapp.decks.scan import RawCard
-from quizapp.decks.sections import SectionReader, is_python
+from quizapp.decks.scan import RawCard, has_parameters
+from quizapp.decks.sections import SectionReader, has_code, is_python
 
 SECTIONS = (
     "Parameters",
@@ -93,6 +91,8 @@ def parse(
     """
     if not has_parameters(raw):
         return _parse(raw, tags)
+    from quizapp.decks.rendering import render
+
     rendered = render(raw, values)
     if isinstance(rendered, tuple):
         return rendered
@@ -353,6 +353,8 @@ class _Parser:
                 say = "the answer of a code card is one ```python fence; move this to '### Why'"
                 self.report(block.begin, 1, "answer-code", say)
         (fence, *_) = (block for block in blocks if is_python(block))
+        from quizapp.decks.code import read_function, read_variants
+
         function = read_function(fence, self.raw.line, self.report)
         if function is None:
             return None

@@ -54,11 +54,6 @@ class Rendered:
         return Problem(problem.file, problem.line, at, problem.code, problem.message)
 
 
-def has_parameters(raw: RawCard) -> bool:
-    """Whether a card's text may hold expressions or parameters; a quick look."""
-    return "{{" in raw.text or "Parameters" in raw.text
-
-
 def render(
     raw: RawCard, values: Mapping[str, object] | None = None
 ) -> Rendered | tuple[Problem, ...]:

@@ -197,3 +197,8 @@ class _Heads:
         line = self.text.count("\n", 0, position) + 1
         column = position - self.text.rfind("\n", 0, position)
         self.problems.append(Problem(self.file, line, column, code, message))
+
+
+def has_parameters(raw: RawCard) -> bool:
+    """Whether a card's text may hold expressions or parameters; a quick look."""
+    return "{{" in raw.text or "Parameters" in raw.text

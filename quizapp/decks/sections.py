@@ -130,3 +130,8 @@ def split_at_colon(text: str) -> tuple[str, str]:
     if found is None:
         return text.strip(), ""
     return text[: found.start()].strip(), text[found.end() :].strip()
+
+
+def has_code(section: Section | None) -> bool:
+    """Whether a section holds Python."""
+    return section is not None and any(is_python(block) for block in section.blocks)
