@@ -1,7 +1,6 @@
 """Settings: the configuration file, the environment, the command line, in rising order."""
 
 import os
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -82,6 +81,8 @@ def _from_file(settings: Settings, path: Path) -> Settings:
         return settings
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read: {error}") from error
+    import tomllib  # most learners have no such file, and start without it
+
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
