@@ -1,5 +1,6 @@
 """A learner's function against the reference: what their runs say of it. Nothing is run here."""
 
+import ast
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -201,3 +202,14 @@ def evidence(place: tuple[int, Difference]) -> str:
     """How a wrong variant was refuted, in words."""
     number, found = place
     return f"case {number}: {_phrase(found)}"
+
+
+def syntax_error(code: str) -> tuple[int, int, str] | None:
+    """Line, column (both from 1) and reason where a learner's text is no Python; it is not run."""
+    try:
+        ast.parse(code)
+    except SyntaxError as error:
+        return max(error.lineno or 1, 1), max(error.offset or 1, 1), error.msg
+    except (ValueError, RecursionError, MemoryError) as error:
+        return 1, 1, str(error) or "too deeply nested"
+    return None

@@ -98,9 +98,21 @@ class CodeEntry:
         editor, card = self._editor, self._card
         if question is None or editor is None or card is None or self._running:
             return
+        from quizapp.core.function import syntax_error
+
         code = editor.text
         if code.strip() == self._start.strip():
             self._screen.notify("Write the body of the function first: i enters it.", timeout=4)
+            return
+        if wrong := syntax_error(code):
+            line, column, message = wrong
+            self._screen.notify(
+                f"Line {line}: {message}. Nothing was counted: mend it and run again.",
+                severity="warning",
+                markup=False,
+            )
+            editor.move_cursor((line - 1, column - 1))
+            self.focus()
             return
         self._running = True
         self._screen.run_worker(

@@ -19,7 +19,7 @@ from quizapp.core.card import (
 )
 from quizapp.core.confidence import parse_confidence
 from quizapp.core.evidence import Outcome, Run
-from quizapp.core.function import inputs_of
+from quizapp.core.function import inputs_of, syntax_error
 from quizapp.core.question import (
     Question,
     Stage,
@@ -143,13 +143,16 @@ class _Lines:
         self.desk.record(card, run, verification)
         return run, verification
 
-    async def _write(self, question: Question, first: str, running: Running) -> Question:
-        """The function, to a line with a single full stop, and its run."""
+    async def _write(self, question: Question, first: str, running: Running) -> Question | None:
+        """The function, to a line with a single full stop, and its run; None if it is no Python."""
         assert isinstance(question.card, CodeCard)
         lines = [first]
         while (line := await self._raw()) != ".":
             lines.append(line)
         now_ms, code = self.desk.moment().ms, "\n".join(lines) + "\n"
+        if wrong := syntax_error(code):
+            self.say(f"Line {wrong[0]}: {wrong[2]}. Nothing was counted: write it again.")
+            return None
         demo, _ = await running
         if demo is None or not inputs_of(demo):
             tried = Run(Outcome.DENIED, message=demo.message if demo else "the card has no demo")
@@ -183,7 +186,10 @@ class _Lines:
                     self.say(plain_prose(hint, WIDTH))
                     continue
             if isinstance(question.card, CodeCard) and text:
-                return await self._write(question, text, running)
+                written = await self._write(question, text, running)
+                if written is None:
+                    continue
+                return written
             if text.startswith("%") and can_say_sure(question):
                 sure = parse_confidence(text)
                 if isinstance(sure, int):

@@ -139,9 +139,22 @@ async def test_a_traceback_shows_her_own_lines(code_bench: Bench) -> None:
     app = code_bench.study()
     async with app.run_test() as pilot:
         await until(pilot, lambda: bool(app.study.query("#code")))
-        await submitted(app, pilot, "def rms(x):\n    return x[[1, 2]][/b]\n")
-        assert "✗ Not right: SyntaxError: invalid syntax at line 2." in shown(app)
-        assert "return x[[1, 2]][/b]" in shown(app)
+        await submitted(app, pilot, "def rms(x):\n    return x[[1, 2]] / '[/b]'\n")
+        assert "TypeError" in shown(app)
+        assert 'File "<your code>", line 2' in shown(app)
+        assert "return x[[1, 2]] / '[/b]'" in shown(app)
+
+
+async def test_code_that_is_no_python_costs_no_attempt(code_bench: Bench) -> None:
+    app = code_bench.study()
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: bool(app.study.query("#code")))
+        await pilot.press("i")
+        editor(app).load_text("def rms(x):\n    return x[/b]\n")
+        await pilot.press("f5")
+        await settle(pilot)
+        assert asked(app).stage is Stage.ASKED
+        assert editor(app).cursor_location[0] == 1
 
 
 async def test_giving_up_shows_the_reference(code_bench: Bench) -> None:
