@@ -62,7 +62,9 @@ def home(
 
 Decks = Annotated[list[str] | None, typer.Argument(help="Names of decks; all of them if none.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Device = Annotated[str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps.")]
+Device = Annotated[
+    str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps; the setting's if left out.")
+]
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", help="A parameter of the card: batch=32; may be given several times."),
@@ -104,7 +106,7 @@ def check(
     ] = None,
     no_run: Annotated[bool, typer.Option("--no-run", help="Read the cards, run nothing.")] = False,
     json: Json = False,
-    device: Device = "auto",
+    device: Device = "",
     seeds: Annotated[
         int, typer.Option("--seeds", min=1, max=100, help="Run each demo under this many seeds.")
     ] = 1,
@@ -118,8 +120,10 @@ def check(
     """Read every card, run every demo, report every problem."""
     from quizapp.ui.check import Check, run_check
 
-    library = parts.open_library(settings_of(context), paths)
-    options = Check(run=not no_run, json=json, device=device, seeds=seeds, workers=workers)
+    settings = settings_of(context)
+    library = parts.open_library(settings, paths)
+    where = device or settings.device
+    options = Check(run=not no_run, json=json, device=where, seeds=seeds, workers=workers)
     raise typer.Exit(run_check(library, options, verbose=verbose))
 
 
@@ -132,14 +136,17 @@ def demo(
     ] = False,
     set_: Sets = None,
     json: Json = False,
-    device: Device = "auto",
+    device: Device = "",
 ) -> None:
     """Run one card's demo and show what it measured."""
     from quizapp.ui.check import show_demo
 
-    library = parts.open_library(settings_of(context))
+    settings = settings_of(context)
+    library = parts.open_library(settings)
     sets = tuple(set_ or ())
-    raise typer.Exit(show_demo(library, card, device, sets, script=script, json=json))
+    raise typer.Exit(
+        show_demo(library, card, device or settings.device, sets, script=script, json=json)
+    )
 
 
 @app.command(context_settings={"ignore_unknown_options": True})  # -0.5 is an answer
@@ -149,14 +156,15 @@ def answer(
     text: Annotated[str, typer.Argument(help="The answer: letters of options, or what is typed.")],
     set_: Sets = None,
     json: Json = False,
-    device: Device = "auto",
+    device: Device = "",
 ) -> None:
     """Grade one answer against what the card's demo measures."""
     from quizapp.ui.answer import run_answer
 
-    library = parts.open_library(settings_of(context))
+    settings = settings_of(context)
+    library = parts.open_library(settings)
     sets = tuple(set_ or ())
-    raise typer.Exit(run_answer(library, card, text, device, sets, json=json))
+    raise typer.Exit(run_answer(library, card, text, device or settings.device, sets, json=json))
 
 
 @app.command("list")

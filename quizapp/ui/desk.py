@@ -6,6 +6,7 @@ Knows no Textual. Every answer is committed before the next question is drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -117,8 +118,10 @@ class Desk:
         }
 
     def record(self, card: Card, run: Run, verification: Verification) -> None:
-        """Keep the result of a demo's run."""
-        if run.outcome is not Outcome.DENIED:
+        """Keep the result of a demo's run; one that cannot be kept can be measured again."""
+        if run.outcome is Outcome.DENIED:
+            return
+        with suppress(self.errors):
             self.store.record_run(
                 card=card.id,
                 card_hash=card.hash,

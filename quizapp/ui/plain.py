@@ -101,13 +101,16 @@ class _Lines:
             raise EndOfInput
         return text.strip()
 
-    async def run(self) -> Session:
+    async def run(self) -> Session | None:
         self.say(f"quizapp, line by line. At any prompt: {HELP}.")
         try:
             while self.session.current is not None:
                 await self._card()
         except EndOfInput:
             self.say("Stopped. Every graded answer is saved.")
+        except self.desk.errors as error:
+            self.say(f"Not saved: {error}. Every answer graded before is.")
+            return None
         self.show(summary_blocks(self.session, self.desk.moment().ms, ()))
         return self.session
 

@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 from textual.style import Style
 
-from quizapp.core.card import Card, FormulaCard, Kind, kind_of
+from quizapp.core.card import (
+    Card,
+    ChoiceCard,
+    ClozeCard,
+    CodeCard,
+    FormulaCard,
+    Kind,
+    NumberCard,
+    RecallCard,
+    kind_of,
+)
 from quizapp.core.days import days_span, span
 from quizapp.core.problem import Problem
 from quizapp.core.question import Question
@@ -51,13 +61,21 @@ def status_line(
 
 
 def placeholder(card: Card) -> str:
-    """What stands in the empty field of a typed answer."""
-    if isinstance(card, FormulaCard):
-        from quizapp.core.formula_names import drawn
+    """What the empty field of a typed answer says; empty for a card without that field."""
+    match card:
+        case FormulaCard():
+            from quizapp.core.formula_names import drawn
 
-        names = " and ".join(drawn(each.name) for each in card.domains)
-        return f"type the formula in {names}, Enter submits, Esc leaves the field"
-    return "type the number with its unit, Enter submits"
+            names = " and ".join(drawn(each.name) for each in card.domains)
+            return f"type the formula in {names}, Enter submits, Esc leaves the field"
+        case NumberCard():
+            return "type the number with its unit, Enter submits"
+        case ClozeCard():
+            return "the hidden words, ; between gaps; Enter submits, Esc for other keys"
+        case RecallCard():
+            return "i types what you would say, space reveals without"
+        case ChoiceCard() | CodeCard():
+            return ""
 
 
 def reading(card: Card | None, text: str) -> Content:

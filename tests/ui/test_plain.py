@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+from typing import NoReturn
 
 from quizapp.core.card import CardId, ChoiceCard
 from quizapp.core.question import ask
 from quizapp.core.review import Grade, SessionKind
+from quizapp.core.verification import verify
+from quizapp.store.problem import StoreError
+from quizapp.ui.desk import Desk
 from quizapp.ui.plain import study_plain
 from quizapp.ui.request import Request
+from tests.fakes import measured
 from tests.ui.conftest import Bench
 
 
@@ -73,3 +78,25 @@ def test_cram(bench: Bench) -> None:
     study(bench, f"{right_letter(bench)}\n3\n", Request(kind=SessionKind.CRAM))
     (review,) = bench.store().reviews()
     assert review.kind is SessionKind.CRAM
+
+
+def test_a_log_that_cannot_be_written_ends_with_one_line(bench: Bench) -> None:
+    class Full(Desk):
+        def grade(self, *_: object) -> NoReturn:
+            raise StoreError("progress.db: was not written, the disk is full")
+
+    desk = bench.desk()
+    desk.__class__ = Full
+    writer = io.StringIO()
+    code = study_plain(desk, bench.lab, Request(), io.StringIO("\n3\n"), writer)  # type: ignore[arg-type]
+    assert code == 1
+    assert "Not saved: progress.db: was not written, the disk is full." in writer.getvalue()
+
+
+def test_evidence_that_cannot_be_kept_does_not_stop_study(bench: Bench) -> None:
+    desk = bench.desk()
+    card = desk.library.card(CardId("slope"))
+    assert isinstance(card, ChoiceCard)
+    desk.store.close()
+    run = measured(0.25)
+    desk.record(card, run, verify(card, run))

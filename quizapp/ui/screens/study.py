@@ -19,7 +19,6 @@ from quizapp.core.card import (
     CodeCard,
     FormulaCard,
     NumberCard,
-    RecallCard,
 )
 from quizapp.core.days import moment
 from quizapp.core.evidence import Run
@@ -71,8 +70,6 @@ MORE = 10
 READ_AHEAD_SECONDS = 0.05
 FIELD_KEYS = ("run_code", "open_editor", "leave")
 """Commands whose keys work while a function is written."""
-CLOZE_PLACEHOLDER = "the hidden words, ; between gaps; Enter submits, Esc for other keys"
-RECALL_PLACEHOLDER = "i types what you would say, space reveals without"
 STARTS_TYPING = frozenset("0123456789.-+−~≈√π$(")
 """Keys that begin a typed answer without a key to enter the field."""
 
@@ -250,7 +247,7 @@ class StudyScreen(Screen[None]):
             else:
                 self.query_one("#answer", ProseView).show([])
             field = self.query_one("#typed", Input)
-            field.placeholder = _placeholder(question.card) if question is not None else ""
+            field.placeholder = placeholder(question.card) if question is not None else ""
             field.display = bool(field.placeholder) and not answered
             self.code.show(question)
             self._draw_grades()
@@ -606,19 +603,6 @@ class StudyScreen(Screen[None]):
             self.quizapp.demos.start(card)
 
 
-def _placeholder(card: Card) -> str:
-    """What the empty field says; empty for a card without a field."""
-    match card:
-        case ClozeCard():
-            return CLOZE_PLACEHOLDER
-        case RecallCard():
-            return RECALL_PLACEHOLDER
-        case ChoiceCard() | CodeCard():
-            return ""
-        case NumberCard() | FormulaCard():
-            return placeholder(card)
-
-
 def _is_written(card: Card) -> bool:
     """Whether the answer is written, in the field or in the editor."""
-    return isinstance(card, CodeCard) or bool(_placeholder(card))
+    return isinstance(card, CodeCard) or bool(placeholder(card))
