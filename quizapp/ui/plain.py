@@ -32,7 +32,7 @@ from quizapp.core.question import (
     type_answer,
 )
 from quizapp.core.review import Grade, SessionKind
-from quizapp.core.session import Done, Graded, Removed, Session, Undone, step
+from quizapp.core.session import Session
 from quizapp.core.verification import Verification, verify
 from quizapp.lab.jobs import answer_job, demo_job
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, outcome_blocks, question_blocks
@@ -42,6 +42,7 @@ from quizapp.ui.desk import Desk
 from quizapp.ui.prose import Block, blocks, lay_out
 from quizapp.ui.prose import plain as plain_prose
 from quizapp.ui.request import Request
+from quizapp.ui.sitting import Sitting
 from quizapp.ui.study_text import summary_blocks, wait_of
 
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ class _Lines:
         self.request = request
         self.reader = reader
         self.writer = writer
-        self.session: Session = desk.session(request)
+        self.sitting = Sitting(desk, request)
+
+    @property
+    def session(self) -> Session:
+        """The queue as it stands."""
+        return self.sitting.session
 
     def say(self, text: str = "") -> None:
         self.writer.write(f"{text}\n")
@@ -115,12 +121,12 @@ class _Lines:
         return self.session
 
     async def _card(self) -> None:
-        assert self.session.current is not None
-        asked = self.desk.question(self.session.current)
-        if isinstance(asked, tuple):
-            for problem in asked:
+        asked = self.sitting.question()
+        if not isinstance(asked, Question):
+            for problem in asked or ():
                 self.say(f"This card cannot be read: {problem}")
-            self._remove()
+            if self.session.current is not None:
+                self.sitting.leave_out(self.session.current)
             return
         running = asyncio.create_task(self._measure(asked))
         try:
@@ -177,12 +183,11 @@ class _Lines:
             text = await self.line(prompt)
             match text:
                 case "u":
-                    self._undo()
+                    self.say(self.sitting.undo())
                     return None
                 case "s":
-                    self.desk.suspend(question.card.id)
-                    self.say("Suspended.")
-                    self._remove()
+                    self.sitting.suspend(question.card.id)
+                    self.say("Suspended; u brings it back.")
                     return None
                 case "h" if "h" not in question.letters:
                     hint = question.card.hint or "This card has no hint."
@@ -252,16 +257,13 @@ class _Lines:
         while True:
             text = await self.line(f"grade [{suggested.value}]: ")
             if text == "u":
-                self._undo()
+                self.say(self.sitting.undo())
                 return
             if text in ("", "1", "2", "3", "4"):
                 break
             self.say("A grade from 1 to 4; Enter takes the suggested one.")
         grade = Grade(int(text)) if text else suggested
-        review, after = self.desk.grade(question, grade, assessment, self.request.kind)
-        verdict = assessment.verdict if assessment else None
-        done = Done(review.id, review.card, review.grade, verdict, self.session.origin)
-        self.session = step(self.session, Graded(done, after, review.at.ms))
+        self.sitting.grade(question, grade, assessment)
 
     async def _ticks(self, question: Question) -> frozenset[int] | None:
         """The points that were named; None where the last answer was taken back instead."""
@@ -269,7 +271,7 @@ class _Lines:
         while True:
             text = await self.line(f"points named (numbers, 0 for none) [{now or 0}]: ")
             if text == "u":
-                self._undo()
+                self.say(self.sitting.undo())
                 return None
             given = text.replace(",", " ").split()
             if not given:
@@ -280,21 +282,6 @@ class _Lines:
             if all(number in known for number in given):
                 return frozenset(known.index(number) for number in given)
             self.say(f"Numbers from 1 to {len(known)}; Enter takes {now or 'none'}.")
-
-    def _undo(self) -> None:
-        review = self.desk.undo()
-        if review is None:
-            self.say("Nothing to undo.")
-            return
-        self.say(f"Undone: {review.card}.")
-        self.session = step(self.session, Undone(review.id, review.card))
-        if review.card not in self.desk.library.cards:
-            self._remove()
-
-    def _remove(self) -> None:
-        assert self.session.current is not None
-        now_ms = self.desk.moment().ms
-        self.session = step(self.session, Removed(self.session.current, now_ms))
 
 
 def _prompt(question: Question) -> str:

@@ -60,10 +60,16 @@ def test_undo_and_suspend_and_hint(bench: Bench) -> None:
     letter = right_letter(bench)
     printed = study(bench, f"h\n{letter}\n4\nu\ns\nq\n")
     assert "1 / (1 + e[-x])" in printed
-    assert "Undone: slope." in printed
-    assert "Suspended." in printed
+    assert "Undone: the grade of slope is taken back." in printed
+    assert "Suspended; u brings it back." in printed
     assert list(bench.store().reviews()) == []
     assert bench.store().memory(CardId("slope")).suspended
+
+
+def test_undo_brings_a_suspended_card_back(bench: Bench) -> None:
+    printed = study(bench, "s\nu\nq\n")
+    assert "Undone: slope is back in study." in printed
+    assert not bench.store().memory(CardId("slope")).suspended
 
 
 def test_wrong_input_is_asked_again(bench: Bench) -> None:

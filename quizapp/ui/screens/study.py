@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from quizapp.core.card import (
     Card,
-    CardId,
     ChoiceCard,
     ClozeCard,
     CodeCard,
@@ -40,33 +38,22 @@ from quizapp.core.question import (
     type_answer,
 )
 from quizapp.core.review import CardMemory, Grade
-from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undone, peek, step
 from quizapp.core.verification import Verification
-from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
 from quizapp.ui.code_entry import CodeEntry, Tried
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.request import Request
+from quizapp.ui.sitting import Sitting
 from quizapp.ui.study_text import (
-    broken_blocks,
-    grade_bar,
-    opening_blocks,
     placeholder,
     reading,
-    status_line,
-    summary_blocks,
 )
-from quizapp.ui.widgets.body import Body
+from quizapp.ui.study_view import Shown, StudyView
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.plot_view import PlotView
-from quizapp.ui.widgets.prose_view import ProseView
-from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
     from quizapp.ui.desk import Desk
 
-MORE = 10
-"""New cards that `m` adds."""
 READ_AHEAD_SECONDS = 0.05
 FIELD_KEYS = ("run_code", "open_editor", "leave")
 """Commands whose keys work while a function is written."""
@@ -95,28 +82,17 @@ class StudyScreen(Screen[None]):
     ) -> None:
         super().__init__(id=id)
         self.request = request
-        self.session: Session | None = None
+        self.sitting: Sitting | None = None
         self.question: Question | None = None
         self.broken: tuple[Problem, ...] = ()
         self._first = first
-        self._suspended: list[tuple[int, CardId]] = []
         self._grade_when_open: Grade | None = None
+        self.view = StudyView(self)
         self.code = CodeEntry(self)
 
     def compose(self) -> ComposeResult:
-        """Status, the card with its evidence, the field, the grades, the keys."""
-        yield Static(id="status", markup=False)
-        with Body(id="body"):
-            yield ProseView(id="card")
-            with Vertical(id="evidence"):
-                yield ProseView(id="measured")
-                yield PlotView(id="plot")
-            yield ProseView(id="answer")
-        # The character that opened the field stands in it when the focus comes.
-        yield Input(select_on_focus=False, id="typed")
-        yield Static(id="grades", markup=False)
-        yield KeyBar(markup=False)
-        yield TooSmall()
+        """All is drawn by the view."""
+        yield from self.view.compose()
 
     @property
     def quizapp(self) -> QuizApp:
@@ -147,11 +123,11 @@ class StudyScreen(Screen[None]):
     def on_quiz_app_opened(self) -> None:
         """The day's queue is known now; a question read ahead stays where it is."""
         desk = self.desk
-        if desk is None or self.session is not None:
+        if desk is None or self.sitting is not None:
             return
         first = self.question.card.id if self.question else None
-        self.session = desk.session(self.request, first)
-        if first is not None and self.session.current == first:
+        self.sitting = Sitting(desk, self.request, first)
+        if first is not None and self.sitting.session.current == first:
             self._refresh_card(desk)
             self._draw()
             if self._grade_when_open is not None:
@@ -170,34 +146,27 @@ class StudyScreen(Screen[None]):
         if self.desk is None:
             return
         self.request = request
-        self._suspended.clear()
-        self.session = self.desk.session(request)
+        self.sitting = Sitting(self.desk, request)
         self._next()
 
     def _next(self) -> None:
         """Ask the session's current card, or show that it is over."""
-        assert self.session is not None
-        assert self.desk is not None
-        current = self.session.current
-        self.broken = ()
-        if current is None:
-            self.question = None
-            self._draw()
-            return
-        asked = self.desk.question(current)
-        if isinstance(asked, tuple):
-            self.question, self.broken = None, asked
-            self._draw()
-        else:
+        assert self.sitting is not None
+        asked = self.sitting.question()
+        if isinstance(asked, Question):
+            self.broken = ()
             self._ask(asked)
+        else:
+            self.question, self.broken = None, asked or ()
+            self._draw()
 
     def _ask(self, question: Question) -> None:
         self.question = question
-        field = self.query_one("#typed", Input)
+        field = self.view.field
         field.value = ""
         if field.has_focus or self.code.has_focus:
             self.set_focus(None)
-        self.query_one(Body).scroll_home(animate=False, force=True)
+        self.view.body.scroll_home(animate=False, force=True)
         self._draw()
         if isinstance(question.card, FormulaCard | ClozeCard):
             field.focus()  # the answer may begin with any letter, so that keys go there first
@@ -206,11 +175,8 @@ class StudyScreen(Screen[None]):
 
     def _read_ahead(self) -> None:
         """Parse the card that will probably come next, while the learner thinks."""
-        if self.session is None or self.desk is None:
-            return
-        coming = peek(self.session, self._now_ms())
-        if coming is not None and coming in self.desk.library.cards:
-            self.desk.read_ahead(coming)
+        if self.sitting is not None:
+            self.sitting.read_ahead()
 
     def _evidence(self) -> tuple[Run | None, Verification | None]:
         result = self.quizapp.demos.result(self.question.card) if self.question else None
@@ -221,53 +187,30 @@ class StudyScreen(Screen[None]):
 
     def _draw(self) -> None:
         """Show the present state, in one frame."""
-        question, session = self.question, self.session
-        answered = question is not None and question.stage is Stage.ANSWERED
+        question, desk = self.question, self.desk
         run, verification = self._evidence()
+        shown = Shown(
+            request=self.request,
+            at=moment(self.quizapp.parts.now()),
+            session=self.sitting.session if self.sitting is not None else None,
+            question=question,
+            broken=self.broken,
+            run=run,
+            verification=verification,
+            assessment=self._assessment(),
+            what_next=self._what_next() if question is None else (),
+        )
+        if shown.answered and question is not None and desk is not None:
+            shown = replace(shown, outcomes=desk.outcomes(question))
         with self.app.batch_update():
-            self.query_one("#status", Static).update(
-                status_line(question, session, self.request, self.size.width - 2)
-            )
-            card = self.query_one("#card", ProseView)
-            if question is not None:
-                card.show(question_blocks(question, self._assessment(), verification, run=run))
-            elif self.broken:
-                card.show(broken_blocks(self.broken))
-            elif session is None:
-                card.show(opening_blocks())
-            else:
-                card.show(summary_blocks(session, self._now_ms(), self._what_next()))
-            self.query_one("#evidence").display = answered
-            if question is not None and answered:
-                self.query_one("#measured", ProseView).show(
-                    evidence_blocks(question.card, run, verification)
-                )
-                self.query_one("#answer", ProseView).show(answer_blocks(question.card))
-                self.query_one(PlotView).show_run(run)
-            else:
-                self.query_one("#answer", ProseView).show([])
-            field = self.query_one("#typed", Input)
-            field.placeholder = placeholder(question.card) if question is not None else ""
-            field.display = bool(field.placeholder) and not answered
+            self.view.draw(shown)
             self.code.show(question)
-            self._draw_grades()
             self._draw_keys()
 
     def _what_next(self) -> list[str]:
         more = self.desk is not None and self.desk.new_cards(self.request.decks, 1)
         said = ["`m` studies more new cards today."] if more else []
         return [*said, "`Enter` goes home, `u` takes back the last answer."]
-
-    def _draw_grades(self) -> None:
-        question = self.question
-        grades = self.query_one("#grades", Static)
-        grades.display = question is not None and question.stage is Stage.ANSWERED
-        if question is None or not grades.display:
-            return
-        at = moment(self.quizapp.parts.now())
-        outcomes = self.desk.outcomes(question) if self.desk else None
-        suggested = suggested_grade(question, self._assessment())
-        grades.update(grade_bar(outcomes, at, suggested, self.request.kind))
 
     def _draw_keys(self) -> None:
         commands = [
@@ -342,7 +285,7 @@ class StudyScreen(Screen[None]):
             case "undo":
                 return self.desk is not None
             case "more":
-                return question is None and self.session is not None and not self.broken
+                return question is None and self.sitting is not None and not self.broken
             case _:
                 return True
 
@@ -362,7 +305,7 @@ class StudyScreen(Screen[None]):
             self._answered(pick(question, character, self._now_ms()))
         elif isinstance(question.card, NumberCard | FormulaCard) and character in STARTS_TYPING:
             event.stop()
-            field = self.query_one("#typed", Input)
+            field = self.view.field
             field.focus()
             field.insert_text_at_cursor(character)
 
@@ -402,7 +345,7 @@ class StudyScreen(Screen[None]):
         if self.question is not None and isinstance(self.question.card, CodeCard):
             self.code.focus()
         else:
-            self.query_one("#typed", Input).focus()
+            self.view.field.focus()
 
     def action_run_code(self) -> None:
         """Run the function on the card's cases; its verdict comes as a message."""
@@ -425,13 +368,14 @@ class StudyScreen(Screen[None]):
             self._draw()  # the card was edited or left meanwhile: what was written stays
             return
         self.set_focus(None)
-        self.query_one(Body).scroll_home(animate=False, force=True)
+        self.view.body.scroll_home(animate=False, force=True)
         self._answered(answer_code(question, message.code, message.run, message.at_ms))
 
     def action_reveal(self) -> None:
         """Show the answer; or skip a card that cannot be read."""
-        if self.broken and self.session is not None and self.session.current is not None:
-            self.session = step(self.session, Removed(self.session.current, self._now_ms()))
+        if self.broken and self.sitting is not None:
+            if self.sitting.session.current is not None:
+                self.sitting.leave_out(self.sitting.session.current)
             self._next()
         elif self.question is not None:
             self._answered(reveal(self.question, self._now_ms()))
@@ -442,7 +386,7 @@ class StudyScreen(Screen[None]):
         if question is None:
             if self.broken:
                 self.action_reveal()
-            elif self.session is not None:
+            elif self.sitting is not None:
                 self.action_home()
         elif question.stage is Stage.ANSWERED:
             self.action_grade(suggested_grade(question, self._assessment()))
@@ -463,86 +407,63 @@ class StudyScreen(Screen[None]):
 
     def action_grade(self, grade: int) -> None:
         """Commit the review, then ask the next card."""
-        question, session, desk = self.question, self.session, self.desk
+        question = self.question
         if question is None or question.stage is not Stage.ANSWERED:
             return
-        if desk is None or session is None:
+        if self.desk is None or self.sitting is None:
             self._grade_when_open = Grade(grade)
             return
         self._grade_when_open = None
-        assessment = self._assessment()
         try:
-            review, after = desk.grade(question, Grade(grade), assessment, self.request.kind)
-        except desk.errors as error:
+            self.sitting.grade(question, Grade(grade), self._assessment())
+        except self.desk.errors as error:
             self._not_saved(str(error))
-            return
-        verdict = assessment.verdict if assessment else None
-        done = Done(review.id, review.card, review.grade, verdict, session.origin)
-        self.session = step(session, Graded(done, after, review.at.ms))
-        self._next()
+        else:
+            self._next()
 
     def _not_saved(self, why: str) -> None:
-        self.notify(f"Not saved: {why}. Grade again to retry.", severity="error", markup=False)
+        self.notify(f"Not saved: {why}. Do it again to retry.", severity="error", markup=False)
 
     def action_undo(self) -> None:
-        """Take back the last thing done: a suspension of this session, or a review of any."""
-        desk, session = self.desk, self.session
-        if desk is None or session is None:
+        """Take back the last thing done."""
+        if self.desk is None or self.sitting is None:
             return
+        before = self.sitting.session
         try:
-            if self._suspended and self._suspended[-1][0] == len(session.done):
-                card = self._suspended.pop()[1]
-                desk.suspend(card, on=False)
-                self.session = step(session, Undone("", card))
-                self.notify("Back in study.", timeout=3)
-            else:
-                review = desk.undo()
-                if review is None:
-                    self.notify("Nothing to undo.", timeout=3)
-                    return
-                self.session = step(session, Undone(review.id, review.card))
-                self.notify("Undone: the grade is taken back.", timeout=3)
-                if review.card not in desk.library.cards:
-                    self.notify(f"{review.card} is in no deck any more.", markup=False)
-                    self.session = step(self.session, Removed(review.card, self._now_ms()))
-        except desk.errors as error:
+            self.notify(self.sitting.undo(), timeout=3, markup=False)
+        except self.desk.errors as error:
             self._not_saved(str(error))
-            return
-        self._next()
+        if self.sitting.session is not before:
+            self._next()
 
     def action_suspend(self) -> None:
         """Take the card out of study."""
-        desk, session, question = self.desk, self.session, self.question
-        if desk is None or session is None or question is None:
+        if self.desk is None or self.sitting is None or self.question is None:
             return
         try:
-            desk.suspend(question.card.id)
-        except desk.errors as error:
+            self.sitting.suspend(self.question.card.id)
+        except self.desk.errors as error:
             self._not_saved(str(error))
             return
-        self._suspended.append((len(session.done), question.card.id))
-        self.session = step(session, Removed(question.card.id, self._now_ms()))
         self.notify("Suspended. u brings it back.", timeout=3)
         self._next()
 
     def action_more(self) -> None:
         """Ask for more new cards than today's limit."""
-        if self.desk is None or self.session is None:
+        if self.sitting is None:
             return
-        cards = tuple(self.desk.new_cards(self.request.decks, MORE))
-        if not cards:
+        if self.sitting.more():
+            self._next()
+        else:
             self.notify("Every card here was studied already.", timeout=3)
-            return
-        self.session = step(self.session, Extended(cards, self._now_ms()))
-        self._next()
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the card."""
-        self.query_one(Body).scroll_rows(rows)
+        self.view.body.scroll_rows(rows)
 
     def action_page(self) -> None:
         """Scroll on by most of a page."""
-        body = self.query_one(Body)
+        body = self.view.body
         body.scroll_rows(max(body.size.height - 3, 3))
 
     def action_home(self) -> None:
@@ -584,7 +505,8 @@ class StudyScreen(Screen[None]):
             return
         if question is None:
             desk.library.reload()
-            self._next()
+            if self.sitting is not None:
+                self._next()
             return
         card = desk.edited(question)
         if isinstance(card, tuple):
@@ -594,9 +516,9 @@ class StudyScreen(Screen[None]):
             self.notify(
                 f"{question.card.id} is no longer in the file; its history is kept.", markup=False
             )
-            if self.session is not None:
-                self.session = step(self.session, Removed(question.card.id, self._now_ms()))
-            self._next()
+            if self.sitting is not None:
+                self.sitting.leave_out(question.card.id)
+                self._next()
         else:
             self.question = again(question, card)
             self._draw()
