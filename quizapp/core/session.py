@@ -158,9 +158,15 @@ def step(session: Session, event: Event) -> Session:
             assert_never(event)
 
 
-def peek(session: Session, now_ms: int) -> CardId | None:
-    """The card that comes after the current one, unless its grade brings it back sooner."""
-    return _next(replace(session, current=None), now_ms).current
+def coming(session: Session, now_ms: int, count: int) -> tuple[CardId, ...]:
+    """The cards that come after the current one, unless a grade brings one back sooner."""
+    cards: list[CardId] = []
+    while len(cards) < count:
+        session = _next(replace(session, current=None), now_ms)
+        if session.current is None:
+            break
+        cards.append(session.current)
+    return tuple(cards)
 
 
 def _comes_back(kind: SessionKind, grade: Grade, after: CardMemory) -> int:

@@ -181,9 +181,9 @@ class Desk:
             return parsed
         return ask(parsed, memory, self.moment().ms)
 
-    def read_ahead(self, card: CardId) -> None:
-        """Parse a card that will be asked, with the parameters that it will be asked with."""
-        self.library.drawn(card, self.store.memory(card).reps)
+    def drawn(self, card: CardId) -> Card | tuple[Problem, ...]:
+        """A card of the library with the parameters that it will be asked with."""
+        return self.library.drawn(card, self.store.memory(card).reps)
 
     def outcomes(self, question: Question) -> dict[Grade, CardMemory]:
         """What each grade would make of the card."""

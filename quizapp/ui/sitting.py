@@ -5,17 +5,19 @@ Knows no Textual. What cannot be saved raises the desk's `errors`, and the queue
 
 from __future__ import annotations
 
-from quizapp.core.card import CardId
+from quizapp.core.card import Card, CardId
 from quizapp.core.grading import Assessment
 from quizapp.core.problem import Problem
 from quizapp.core.question import Question
 from quizapp.core.review import Grade
-from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undone, peek, step
+from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undone, coming, step
 from quizapp.ui.desk import Desk
 from quizapp.ui.request import Request
 
 MORE = 10
 """New cards that a learner who wants more is given."""
+AHEAD = 2
+"""Cards after the one on the screen that are read and measured while the learner thinks."""
 
 
 class Sitting:
@@ -33,11 +35,12 @@ class Sitting:
         current = self.session.current
         return None if current is None else self._desk.question(current)
 
-    def read_ahead(self) -> None:
-        """Parse the card that will probably come next."""
-        coming = peek(self.session, self._desk.moment().ms)
-        if coming is not None and coming in self._desk.library.cards:
-            self._desk.read_ahead(coming)
+    def coming(self) -> list[Card]:
+        """The cards that will probably come next, as they will be asked."""
+        ids = coming(self.session, self._desk.moment().ms, AHEAD)
+        known = [card for card in ids if card in self._desk.library.cards]
+        drawn = [self._desk.drawn(card) for card in known]
+        return [card for card in drawn if not isinstance(card, tuple)]
 
     def grade(self, question: Question, grade: Grade, assessment: Assessment | None) -> None:
         """Commit the review and go on."""

@@ -16,6 +16,7 @@ from quizapp.core.session import (
     Session,
     Undone,
     begin,
+    coming,
     shown_order,
     step,
     waiting_ms,
@@ -55,6 +56,14 @@ def asked(session: Session) -> list[str]:
 def test_new_cards_are_spread_among_reviews() -> None:
     session = begin([due(f"r{i}") for i in range(6)], ids("n0", "n1", "n2"), NOW)
     assert asked(session) == ["r0", "n0", "r1", "r2", "n1", "r3", "r4", "n2", "r5"]
+
+
+def test_what_is_coming_is_what_will_be_asked() -> None:
+    session = begin([due(f"r{i}") for i in range(3)], ids("n0", "n1"), NOW)
+    first, *rest = asked(session)
+    assert first == session.current
+    assert [str(card) for card in coming(session, NOW, 9)] == rest
+    assert [str(card) for card in coming(session, NOW, 2)] == rest[:2]
 
 
 def test_a_due_learning_card_goes_first() -> None:

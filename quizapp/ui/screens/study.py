@@ -174,9 +174,9 @@ class StudyScreen(Screen[None]):
         self.set_timer(READ_AHEAD_SECONDS, self._read_ahead)
 
     def _read_ahead(self) -> None:
-        """Parse the card that will probably come next, while the learner thinks."""
+        """Parse and measure the cards that will probably come next, while the learner thinks."""
         if self.sitting is not None:
-            self.sitting.read_ahead()
+            self.quizapp.demos.ahead(self.sitting.coming())
 
     def _evidence(self) -> tuple[Run | None, Verification | None]:
         result = self.quizapp.demos.result(self.question.card) if self.question else None
