@@ -16,10 +16,20 @@ _SYNONYMS = (
     (r"^{\top}", r"^T"),
     (r"\bigl", ""),
     (r"\bigr", ""),
+    ("·", r"\cdot "),
 )
 _PART = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
-_FRACTION = re.compile(r"\\frac\s*" + _PART + r"\s*" + _PART)
+_FRACTION = re.compile(r"(\\[a-z]+\\,)?\\frac\s*" + _PART + r"\s*" + _PART)
 _ROOT = re.compile(r"\\sqrt\s*" + _PART)
+_NAME = re.compile(
+    r"(\\(?:arg)?(?:tanh|sinh|cosh|sin|cos|tan|ln|log|exp|max|min)(?:_\w|_\{[^{}]*\})?)\s*(?=[\w\\])"
+    r"(?!\\[,;:! ]|\\left|\\right|\\[lr]?[vV]ert|\\\|)"
+)
+_BELOW, _ABOVE = rf"_(\w|{_PART})", rf"\^(\w|{_PART})"
+_LIMITS = re.compile(f"{_BELOW}{_ABOVE}|{_ABOVE}{_BELOW}")
+_THIN = r"\,"
+_SCRIPT = re.compile(rf"([_^])\s*(\w|\*|{_PART})")
+_BIG = re.compile(r"\\(sum|prod)(?![a-z])((?:[_^](?:\w|" + _PART + r"))*)")
 _ATOM = re.compile(
     r"\\?[\w.]+(?:[_^](?:\w|\{[^{}]*\}))*"  # a name or number with sub- and superscripts
     r"|(?:\\surd )?\([^()]*\)"
@@ -33,10 +43,8 @@ def rows(tex: str) -> tuple[str, ...] | None:
     """The formula as rows of equal meaning, top to bottom; None where it cannot be drawn."""
     from texicode.pipeline import render_tex_web
 
-    for command, plain in _SYNONYMS:
-        tex = tex.replace(command, plain)
     try:
-        drawn: str = render_tex_web(tex, True)
+        drawn: str = render_tex_web(_plain(tex), True)
     except Exception:  # noqa: BLE001 - texicode raises whatever its tables miss (KeyError, IndexError)
         return None
     if "TeXicode:" in drawn or ("?" in drawn and "?" not in tex):
@@ -48,25 +56,55 @@ def rows(tex: str) -> tuple[str, ...] | None:
 
 @lru_cache(maxsize=512)
 def one_row(tex: str) -> str | None:
-    """The formula in one row of text: as it is, or with fractions and roots written on the line."""
-    for candidate in (tex, _on_the_line(tex)):
-        drawn = rows(candidate)
-        if drawn is not None and len(drawn) == 1:
-            return drawn[0]
-    return None
+    """The formula in one row of text: as it is, or with what needs more rows on the line.
+
+    `\\frac{a}{b}` becomes a/b, `e^{-|x|}` e^(-|x|), a sum with limits Σᵢ₌₁ⁿ.
+    """
+    drawn = rows(tex)
+    if drawn is None or len(drawn) > 1:
+        drawn = rows(_on_the_line(tex))
+    if drawn is None or len(drawn) > 1:
+        return None
+    row = drawn[0]
+    return row if "arrow" in tex else row.replace("↑", "^").replace("↓", "_")
+
+
+def _plain(tex: str) -> str:
+    """What texicode knows, with a space after the name of a function."""
+    for command, plain in _SYNONYMS:
+        tex = tex.replace(command, plain)
+    return _NAME.sub(r"\1\\,", tex)
 
 
 def _on_the_line(tex: str) -> str:
-    for command, plain in _SYNONYMS:
-        tex = tex.replace(command, plain)
+    tex = _plain(tex)
+    tex = _BIG.sub(lambda match: rf"\{'Sigma' if match[1] == 'sum' else 'Pi'}{match[2]}\,", tex)
     for _ in range(4):
         tex, roots = _ROOT.subn(lambda match: rf"\surd {_grouped(match[1])}", tex)
-        tex, fractions = _FRACTION.subn(
-            lambda match: f"{_grouped(match[1])}/{_grouped(match[2])}", tex
-        )
+        tex, fractions = _FRACTION.subn(_fraction, tex)
         if not roots + fractions:
             break
-    return tex
+    return _SCRIPT.sub(_script, _LIMITS.sub(_apart, tex))
+
+
+def _fraction(match: re.Match[str]) -> str:
+    over = f"{_grouped(match[2])}/{_grouped(match[3])}"
+    return f"{match[1].removesuffix(_THIN)}({over})" if match[1] else over
+
+
+def _apart(match: re.Match[str]) -> str:
+    """Sub- and superscript of one symbol, side by side."""
+    below, above = (match[1], match[3]) if match[1] else (match[7], match[5])
+    return f"_{below}{{}}^{above}"
+
+
+def _script(match: re.Match[str]) -> str:
+    """A script for whose letters Unicode has no small ones, as an operator in front of brackets."""
+    drawn = rows(f"x{match[0]}")
+    if drawn is None or len(drawn) == 1:
+        return match[0]
+    arrow = "up" if match[1] == "^" else "down"
+    return rf"\{arrow}arrow " + (f"({match[3]})" if match[3] else match[2])
 
 
 def _grouped(part: str) -> str:

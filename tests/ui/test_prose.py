@@ -20,6 +20,15 @@ from quizapp.ui.prose import inline, lines, plain
         (r"10^{-6}", "10⁻⁶"),
         (r"W^\top x", "Wᵀx"),
         (r"\operatorname{ReLU}(x)", "ReLU(x)"),
+        (r"e^{-|x|}", "e^(-|x|)"),
+        (r"e^{\sqrt{5L/n}}", "e^(√(5L/n))"),
+        (r"\ln\frac{p}{1-p}", "ln(p/(1-p))"),
+        (r"1-\beta_1^t", "1-β₁ᵗ"),
+        (r"\sigma^2_g", "σ_g²"),
+        (r"\sum_{i=1}^n x_i", "Σᵢ₌₁ⁿxᵢ"),
+        (r"\prod_{l=1}^{L} w_l", "Πₗ₌₁ᴸwₗ"),
+        (r"a\uparrow b", "a↑b"),
+        (r"2·h·d", "2⋅h⋅d"),
     ],
 )
 def test_a_formula_in_one_row(tex: str, row: str) -> None:
@@ -28,11 +37,31 @@ def test_a_formula_in_one_row(tex: str, row: str) -> None:
     assert drawn.replace(" ", "") == row
 
 
+@pytest.mark.parametrize(
+    ("tex", "row"),
+    [
+        (r"\tanh x", "tanh x"),
+        (r"\ln\sigma(x)", "ln σ(x)"),
+        (r"\log_2 n", "log₂ n"),
+        (r"\max_i z_i", "maxᵢ zᵢ"),
+        (r"\max(0, x)", "max(0,x)"),
+    ],
+)
+def test_the_name_of_a_function_stands_apart(tex: str, row: str) -> None:
+    assert mathtext.one_row(tex) == row
+
+
+def test_a_formula_within_a_sentence_stays_in_its_line() -> None:
+    assert plain("It is $e^{-|x|}$, at most $\\frac{1}{n}\\sum_i x_i$.") == (
+        "It is e^(-|x|), at most 1/nΣᵢ xᵢ."
+    )
+
+
 def test_a_tall_formula_has_several_rows() -> None:
     rows = mathtext.rows(r"\sum_{i=1}^n x_i")
     assert rows is not None
     assert len(rows) > 1
-    assert mathtext.one_row(r"\sum_{i=1}^n x_i") is None
+    assert mathtext.one_row(r"\int_0^1 x") is None
 
 
 @pytest.mark.parametrize("tex", [r"\frac{", r"\nosuchcommand{x}", r"\begin{foo}"])
