@@ -154,6 +154,7 @@ class Library:
     def check(self) -> list[Problem]:
         """Everything that is wrong, in files, in cards and between cards, in order of place."""
         problems = set(self._problems)
+        known = {**self._cards, **self._beside()}
         for card_id, raw in self._cards.items():
             parsed = self.card(card_id)
             if isinstance(parsed, tuple):
@@ -161,8 +162,8 @@ class Library:
                 continue
             problems.update(self._of_variants(parsed))
             for other in parsed.follow_ups:
-                if other not in self._cards:
-                    say = f"no card has the id {other!r}{did_you_mean(other, self._cards)}"
+                if other not in known:
+                    say = f"no card has the id {other!r}{did_you_mean(other, known)}"
                     problems.add(_at(raw, f"#{other})", "follow-up-unknown", say))
             for old in parsed.was:
                 if old in self._cards:
@@ -170,6 +171,15 @@ class Library:
                     say += f"{self._cards[old].file}:{self._cards[old].line}"
                     problems.add(_at(raw, f"was={old}", "was-alive", say))
         return sorted(problems)
+
+    def _beside(self) -> Mapping[CardId, RawCard]:
+        """The cards of the folders that hold the files given as roots: links may lead there."""
+        folders = dict.fromkeys(root.parent for root in self.roots if root.is_file())
+        if not folders:
+            return {}
+        beside = Library(tuple(folders))
+        beside.load()
+        return beside.cards
 
     def _of_variants(self, card: Card) -> list[Problem]:
         """What is wrong with a card only where its parameters take other values."""

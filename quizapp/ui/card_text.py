@@ -256,15 +256,16 @@ def _number_truth(
     answer = Content.styled("Answer  ", "bold") + inline(card.answer_text)
     yield _line(answer + Content.styled(note, style))
     if verification is not None and verification.mistakes:
-        sentences = {mistake.value: mistake.sentence for mistake in card.mistakes}
-        rows = []
+        rows, rest = [], iter(card.mistakes)
         for judged in verification.mistakes:
+            # Two mistakes may have one value; those that could not be read are not judged.
+            sentence = next((each.sentence for each in rest if each.value == judged.subject), "")
             sign, style = SIGNS[judged.verdict]
             at = ""
             if isinstance(card, FormulaCard):
                 at = f" {judged.evidence.removeprefix('differs ')}"
             row = inline(judged.subject) + Content.styled(f"  {sign} {judged.verdict}{at}: ", style)
-            rows.append(row + inline(sentences.get(judged.subject, "")))
+            rows.append(row + inline(sentence))
         yield _labelled("Common mistakes", [_rows(rows, "  ")])
 
 

@@ -181,6 +181,14 @@ def test_check_collects_everything(write: Write, tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_alone_may_link_to_the_decks_beside_it(write: Write, tmp_path: Path) -> None:
+    path = write("a.md", card("a", "\n### Follow-ups\n- [b](#b) and [c](#bee)\n"))
+    write("b.md", card("b") + card("beer"))
+    assert [problem.message for problem in loaded(path, base=tmp_path).check()] == [
+        "no card has the id 'bee'; did you mean 'beer'?"
+    ]
+
+
 @pytest.mark.parametrize("start", ["", "\ufeff", "---\ntitle: σ\n---\n", "σ prose\n"])
 @pytest.mark.parametrize("name", ["a", "b"])
 def test_reads_one_card_by_its_place(write: Write, tmp_path: Path, start: str, name: str) -> None:
