@@ -18,13 +18,14 @@ _SYNONYMS = (
     (r"\bigr", ""),
     ("·", r"\cdot "),
 )
-_PART = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+_PART = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"  # braces in braces in braces
 _FRACTION = re.compile(r"(\\[a-z]+\\,)?\\frac\s*" + _PART + r"\s*" + _PART)
 _ROOT = re.compile(r"\\sqrt\s*" + _PART)
 _NAME = re.compile(
     r"(\\(?:arg)?(?:tanh|sinh|cosh|sin|cos|tan|ln|log|exp|max|min)(?:_\w|_\{[^{}]*\})?)\s*(?=[\w\\])"
     r"(?!\\[,;:! ]|\\left|\\right|\\[lr]?[vV]ert|\\\|)"
 )
+_AFTER = re.compile(r"([\w)}])\s*(\\(?:tanh|sinh|cosh|sin|cos|tan|ln|log|exp|max|min)(?![a-z]))")
 _BELOW, _ABOVE = rf"_(\w|{_PART})", rf"\^(\w|{_PART})"
 _LIMITS = re.compile(f"{_BELOW}{_ABOVE}|{_ABOVE}{_BELOW}")
 _THIN = r"\,"
@@ -73,7 +74,7 @@ def _plain(tex: str) -> str:
     """What texicode knows, with a space after the name of a function."""
     for command, plain in _SYNONYMS:
         tex = tex.replace(command, plain)
-    return _NAME.sub(r"\1\\,", tex)
+    return _AFTER.sub(r"\1\\,\2", _NAME.sub(r"\1\\,", tex))
 
 
 def _on_the_line(tex: str) -> str:

@@ -28,6 +28,7 @@ from quizapp.ui.prose import inline, lines, plain
         (r"\sum_{i=1}^n x_i", "Σᵢ₌₁ⁿxᵢ"),
         (r"\prod_{l=1}^{L} w_l", "Πₗ₌₁ᴸwₗ"),
         (r"a\uparrow b", "a↑b"),
+        (r"1/\sqrt{\mathrm{fan_{in}}}", "1/√(fanᵢₙ)"),
         (r"2·h·d", "2⋅h⋅d"),
     ],
 )
@@ -41,6 +42,7 @@ def test_a_formula_in_one_row(tex: str, row: str) -> None:
     ("tex", "row"),
     [
         (r"\tanh x", "tanh x"),
+        (r"k\ln k", "k ln k"),
         (r"\ln\sigma(x)", "ln σ(x)"),
         (r"\log_2 n", "log₂ n"),
         (r"\max_i z_i", "maxᵢ zᵢ"),
