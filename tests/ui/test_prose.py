@@ -29,6 +29,13 @@ from quizapp.ui.prose import inline, lines, plain
         (r"\prod_{l=1}^{L} w_l", "Πₗ₌₁ᴸwₗ"),
         (r"a\uparrow b", "a↑b"),
         (r"1/\sqrt{\mathrm{fan_{in}}}", "1/√(fanᵢₙ)"),
+        (r"\frac{2n}{3b}", "2n/(3b)"),
+        (r"\frac{a-b}{c}", "(a-b)/c"),
+        (r"\sqrt{\kappa}", "√κ"),
+        (r"\sqrt{ab}", "√(ab)"),
+        (r"\sqrt{12}/√n", "√12/√n"),
+        (r"e^{-\eta\lambda t}", "e^(-ηλt)"),
+        (r"W_2^\top x", "W₂ᵀx"),
         (r"2·h·d", "2⋅h⋅d"),
     ],
 )
@@ -43,6 +50,9 @@ def test_a_formula_in_one_row(tex: str, row: str) -> None:
     [
         (r"\tanh x", "tanh x"),
         (r"k\ln k", "k ln k"),
+        (r"\tanh'(x)", "tanh'(x)"),
+        (r"\tanh(a)", "tanh(a)"),
+        (r"g/\sqrt{g^2}", "g/√(g²)"),
         (r"\ln\sigma(x)", "ln σ(x)"),
         (r"\log_2 n", "log₂ n"),
         (r"\max_i z_i", "maxᵢ zᵢ"),
