@@ -52,6 +52,7 @@ class Spread:
     """What the runs of one card under several seeds have in common, and their worst margin."""
 
     worst: Worst | None = None
+    runs: int = 0
     _judged: dict[str, set[tuple[object, ...]]] = field(default_factory=dict)
 
     @property
@@ -61,6 +62,7 @@ class Spread:
 
     def add(self, card: Card, seed: int, run: Run) -> None:
         """Take in one run of the card, with one combination of its parameters."""
+        self.runs += 1
         self._judged.setdefault(as_json(card.values), set()).add(_judged(run))
         for margin in margins(card, run):
             if self.worst is None or margin.value < self.worst.margin.value:

@@ -18,12 +18,15 @@ from quizapp.core.card import (
     Option,
 )
 from quizapp.core.claims import bound_of, expecting
-from quizapp.core.evidence import Answered, Called, Claimed, Decided, Finding, Run, Turned
+from quizapp.core.evidence import Answered, Called, Claimed, Decided, Finding, Run, Traced, Turned
 from quizapp.core.mutation_cloze import wrong_clozes
 from quizapp.core.mutation_formula import wrong_formulas
 from quizapp.core.mutation_number import TOLERANCES, either_way, shifted
 from quizapp.core.quantity import format_quantity
 from quizapp.core.verification import Status, judge
+
+_POINTS = 32
+"""Measured points at which a formula is looked at before all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,18 @@ class Mutant:
     card: Card
     run: Run
     column: int = 1
+    whole: Run | None = None
+    """The run with all its points, where `run` holds a few that show most wrong formulas."""
     same: bool = False
     """No value tells it from the card: it is right too, and cannot be refused."""
+    hint: str = ""
+    """What to do where the check lets it pass."""
 
 
 def survives(mutant: Mutant) -> bool:
     """Whether the check takes it for right."""
-    return judge(mutant.card, mutant.run).status is Status.VERIFIED
+    runs = [mutant.run] if mutant.whole is None else [mutant.run, mutant.whole]
+    return all(judge(mutant.card, run).status is Status.VERIFIED for run in runs)
 
 
 def mutants(card: Card, run: Run) -> Iterator[Mutant]:
@@ -57,22 +65,29 @@ def mutants(card: Card, run: Run) -> Iterator[Mutant]:
         case NumberCard() if measured is not None:
             yield from _of_number(card, run, measured)
         case FormulaCard():
-            yield from _of_formula(card, run)
+            few = _few_points(run)
+            yield from _of_formula(card, few, run)
+            run = few
         case ClozeCard():
             for name, what, line, wrong in wrong_clozes(card, measured):
                 yield Mutant(name, what, line, wrong, run)
         case CodeCard():
             yield from _of_code(card, run)
-    yield from _of_claims(card, run)
+    yield from _of_claims(_alone(card), run)
+
+
+def _alone(card: Card) -> Card:
+    """The card without its listed mistakes: what refuses a change then is nothing but the rest."""
+    return replace(card, variants=()) if isinstance(card, CodeCard) else replace(card, mistakes=())
 
 
 def _of_choice(card: ChoiceCard, run: Run, measured: Answered | None) -> Iterator[Mutant]:
     def put(option: Option, changed: Option, name: str, what: str) -> Mutant:
         options = tuple(changed if each is option else each for each in card.options)
         wrong = replace(card, options=options)
-        return Mutant(
-            f"{option.key} {name}", f"option {option.key} {what}", option.line, wrong, run
-        )
+        what = f"option {option.key} {what}"
+        hint = "" if name == "mark" else "let answer(measured) decide the number"
+        return Mutant(f"{option.key} {name}", what, option.line, wrong, run, hint=hint)
 
     right = [each.value for each in card.options if each.correct and each.value is not None]
     for option in card.options:
@@ -94,25 +109,36 @@ def _of_number(card: NumberCard, run: Run, measured: Answered) -> Iterator[Mutan
     yield from _listed(card, run, card.answer_text)
 
 
-def _of_formula(card: FormulaCard, run: Run) -> Iterator[Mutant]:
-    alone = replace(card, mistakes=())
+def _of_formula(card: FormulaCard, few: Run, run: Run) -> Iterator[Mutant]:
+    alone = _alone(card)
     for number, (what, wrong, told) in enumerate(wrong_formulas(card)):
         what = f"the answer {card.answer_text} with {what}"
-        changed = replace(alone, answer=wrong)
-        yield Mutant(f"tree {number}", what, card.answer_line, changed, run, same=not told)
-    yield from _listed(card, run, card.answer_text)
+        changed = replace(alone, answer=wrong)  # type: ignore[arg-type]
+        hint = "measure at points that tell the two apart"
+        name, line = f"tree {number}", card.answer_line
+        yield Mutant(name, what, line, changed, few, whole=run, same=not told, hint=hint)
+    yield from _listed(card, few, card.answer_text)
+
+
+def _few_points(run: Run) -> Run:
+    """The same run with every n-th of the measured points that have a value."""
+
+    def thinned(traced: Traced) -> Traced:
+        found = [place for place, value in enumerate(traced.values) if isfinite(value)]
+        kept = found[:: max(len(found) // _POINTS, 1)]
+        at = tuple(tuple(each[place] for place in kept) for each in traced.at)
+        return replace(traced, values=tuple(traced.values[place] for place in kept), at=at)
+
+    findings = (thinned(each) if isinstance(each, Traced) else each for each in run.findings)
+    return replace(run, findings=tuple(findings))
 
 
 def _listed(card: NumberCard | FormulaCard, run: Run, truth: str) -> Iterator[Mutant]:
     """Each listed mistake with the right answer in its place."""
     for place, mistake in enumerate(card.mistakes):
-        listed = (
-            *card.mistakes[:place],
-            replace(mistake, value=truth),
-            *card.mistakes[place + 1 :],
-        )
+        wrong = replace(card, mistakes=(replace(mistake, value=truth),))
         what = f"the mistake {mistake.value} as {truth}, the answer"
-        yield Mutant(f"mistake {place}", what, mistake.line, replace(card, mistakes=listed), run)
+        yield Mutant(f"mistake {place}", what, mistake.line, wrong, run)
 
 
 def _of_code(card: CodeCard, run: Run) -> Iterator[Mutant]:
@@ -142,21 +168,21 @@ def _of_claims(card: Card, run: Run) -> Iterator[Mutant]:
             for number, expected in enumerate(_unexpected(finding)):
                 wrong = _put(run, place, expecting(finding, expected))
                 name = f"claim {place} {number}"
-                what = (
-                    f'claim "{finding.text}" expecting {expected:.7g}, not {finding.expected:.7g}'
-                )
-                yield Mutant(name, what, first + finding.line, card, wrong)
+                said = f'claim "{_short(finding.text)}"'
+                what = f"{said} expecting {expected:.7g}, not {finding.expected:.7g}"
+                hint = "its tolerance is too wide"
+                yield Mutant(name, what, first + finding.line, card, wrong, hint=hint)
         elif isinstance(finding, Turned) and finding.condition:
             if (about := _about(run.findings, place)) is None:
                 continue
             check = run.findings[about]
             assert isinstance(check, Claimed | Decided)
-            what = (
-                f'{finding.check} "{finding.subject}" turned round to {_short(finding.condition)}'
-            )
+            said = f'{finding.check} "{_short(finding.subject)}"'
+            what = f"{said} turned round to {_short(finding.condition)}"
+            hint = "it holds over nothing, or because of NaN"
             wrong = _put(run, about, replace(check, holds=finding.holds))
             line = first + finding.line
-            yield Mutant(f"turned {place}", what, line, card, wrong, finding.column)
+            yield Mutant(f"turned {place}", what, line, card, wrong, finding.column, hint=hint)
 
 
 def _unexpected(claim: Claimed) -> list[float]:
@@ -188,4 +214,5 @@ def _about(findings: tuple[Finding, ...], place: int) -> int | None:
 
 
 def _short(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:59]}…"
