@@ -36,7 +36,7 @@ def test_every_card_is_verified_and_no_wrong_version_of_one(
 ) -> None:
     library = Library([CONTENT])
     library.load()
-    status = run_check(library, Check(workers=2, seeds=2, mutate=True))
+    status = run_check(library, Check(workers=2, mutate=True))
     printed = capsys.readouterr().out
     assert status == 0, printed
     assert "wrong versions refused (100 %)" in printed

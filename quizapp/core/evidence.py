@@ -78,7 +78,8 @@ class Turned:
     """The turned one, in this run."""
     slack: float | None = None
     """How far the numbers are from turning the condition, relative to the larger: (a − b)/a for
-    a > b > 0. Negative where the condition does not hold, None where no two numbers show it."""
+    a > b > 0. Negative where the condition does not hold; None where no two numbers show it, or
+    they are equal."""
 
 
 @dataclass(frozen=True, slots=True)

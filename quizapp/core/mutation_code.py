@@ -60,6 +60,10 @@ class WrongFunction:
     listed: bool = False
     """It is one of the card's mistakes, not made by machine."""
 
+    def __str__(self) -> str:
+        """What it is, to begin a sentence with."""
+        return self.what if self.listed else f"the function with {self.what}"
+
 
 def wrong_functions(card: CodeCard) -> tuple[WrongFunction, ...]:
     """The listed mistakes, then functions with one change below the docstring."""
@@ -108,8 +112,8 @@ def fate(card: CodeCard, run: Run, wrong: WrongFunction, wrong_run: Run) -> Fate
 def survivor(wrong: WrongFunction, fate: Fate) -> str:
     """What is wrong with a check that a wrong function passes, in words."""
     if not fate.refused:
-        return f"{wrong.what}: every claim holds with it; claim() something that it breaks"
-    return f"{wrong.what}: a claim refuses it, but no case(…) shows it: give one that does"
+        return f"{wrong}: every claim holds with it; claim() something that it breaks"
+    return f"{wrong}: a claim refuses it, but no case(…) shows it: give one that does"
 
 
 def _told(card: CodeCard, run: Run, wrong_run: Run) -> bool:

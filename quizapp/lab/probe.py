@@ -150,10 +150,10 @@ def _slack(left: Any, op: ast.cmpop, right: Any, over: str) -> float | None:
         a, b = (torch.as_tensor(side).detach().to("cpu", torch.float64) for side in (low, high))
     except (TypeError, ValueError, RuntimeError):  # no numbers
         return None
-    difference, size = b - a, torch.maximum(a.abs(), b.abs())
-    if not difference.numel() or not bool(difference.isfinite().all()):
+    relative = (b - a) / torch.maximum(a.abs(), b.abs())
+    relative = relative[a != b]  # what is met exactly is near nothing
+    if not relative.numel() or not bool(relative.isfinite().all()):
         return None
-    relative = torch.where(size > 0, difference / size, torch.zeros_like(difference))
     return float(relative.min() if over == "all" else relative.max())
 
 

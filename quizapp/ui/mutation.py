@@ -98,9 +98,7 @@ async def _mutate_function(found: Mutations, card: CodeCard, run: Run, runs: Run
             continue
         judged = fate(card, run, wrong, wrong_run)
         if judged.same:
-            message = (
-                f"{card.id}: {wrong.what}: neither a claim nor a case tells it from the answer"
-            )
+            message = f"{card.id}: {wrong}: neither a claim nor a case tells it from the answer"
             _note(found.same, Problem(card.file, wrong.line, wrong.column, "mutant-same", message))
         elif judged.killed:
             found.killed += 1

@@ -83,15 +83,17 @@ def test_the_demo_runs_with_a_wrong_reference_and_no_variants() -> None:
     assert (card.reference, card.variants) == (WRONG.code, ())
 
 
-CLAIM_REFUSES = "2 as 3: every claim holds with it; claim() something that it breaks"
-NO_CASE = "2 as 3: a claim refuses it, but no case(…) shows it: give one that does"
+NO_CLAIM = "the function with 2 as 3: every claim holds with it; claim() something that it breaks"
+NO_CASE = (
+    "the function with 2 as 3: a claim refuses it, but no case(…) shows it: give one that does"
+)
 
 
 @pytest.mark.parametrize(
     ("run", "expected", "says"),
     [
         (wrong_run(*OTHER, claim=FAILS), Fate(True, True), ""),
-        (wrong_run(*OTHER), Fate(False, True), CLAIM_REFUSES),
+        (wrong_run(*OTHER), Fate(False, True), NO_CLAIM),
         (wrong_run(*RIGHT, claim=FAILS), Fate(True, False), NO_CASE),
         (wrong_run(*RIGHT), Fate(False, False), ""),
         (wrong_run(*OTHER, outcome=Outcome.FAILED, message="E: no"), Fate(True, True), ""),
