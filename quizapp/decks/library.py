@@ -5,8 +5,10 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card, CardId
 from quizapp.core.nearest import did_you_mean
@@ -15,6 +17,9 @@ from quizapp.core.problem import Problem
 from quizapp.decks.front import FrontMatter, front_matter
 from quizapp.decks.scan import RawCard, Scan, deck_name, scan, text_hash
 from quizapp.decks.walk import Fingerprint, Walk
+
+if TYPE_CHECKING:
+    from quizapp.decks.proofs import Proofs
 
 _NEXT_CARD = re.compile(rb" {0,3}##(?:[ \t\r\n]|\Z)")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -90,6 +95,13 @@ class Library:
     def problems(self) -> Sequence[Problem]:
         """What is wrong with files and ids; problems inside cards are found by `check`."""
         return self._problems
+
+    @cached_property
+    def proofs(self) -> "Proofs":
+        """What was recorded beside the decks, read once."""
+        from quizapp.decks.proofs import Proofs, folders_of
+
+        return Proofs(folders_of(self.roots), self._shown)
 
     def load(self) -> None:
         """Scan every file under the roots."""
