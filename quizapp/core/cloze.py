@@ -104,7 +104,7 @@ def tolerance_of(card: ClozeCard, number: Quantity) -> Tolerance:
 
 def accepts(card: ClozeCard, gap: Gap, text: str) -> bool:
     """Whether a gap takes this text as right."""
-    return _filled(card, gap, text, None).verdict is Verdict.CONFIRMED
+    return bool(text) and any(_is(card, text, wording) for wording in gap.wordings)
 
 
 def _filled(card: ClozeCard, gap: Gap, typed: str, measured: Answered | None) -> Filled:
@@ -116,14 +116,18 @@ def _filled(card: ClozeCard, gap: Gap, typed: str, measured: Answered | None) ->
             if found is verdict:
                 return Filled(typed, verdict, wording)
     sentences = (
-        mistake.sentence
-        for mistake in card.mistakes
-        if typed and _verdict(card, typed, mistake.value, None) is Verdict.CONFIRMED
+        mistake.sentence for mistake in card.mistakes if typed and _is(card, typed, mistake.value)
     )
     return Filled(typed, Verdict.REFUTED, gap.wordings[0], next(sentences, ""))
 
 
-def _verdict(card: ClozeCard, typed: str, wording: str, measured: Answered | None) -> Verdict:
+def _is(card: ClozeCard, typed: str, wording: str) -> bool:
+    return _verdict(card, typed, wording, None, typos=False) is Verdict.CONFIRMED
+
+
+def _verdict(
+    card: ClozeCard, typed: str, wording: str, measured: Answered | None, *, typos: bool = True
+) -> Verdict:
     wanted, given = number_of(wording), parse_quantity(typed)
     if wanted is not None and isinstance(given, Quantity):
         return _number(given, wanted, tolerance_of(card, wanted), measured)
@@ -132,7 +136,7 @@ def _verdict(card: ClozeCard, typed: str, wording: str, measured: Answered | Non
 
     if same(typed, wording):
         return Verdict.CONFIRMED
-    return Verdict.CLOSE if has_typo(typed, wording) else Verdict.REFUTED
+    return Verdict.CLOSE if typos and has_typo(typed, wording) else Verdict.REFUTED
 
 
 def _number(

@@ -1,10 +1,12 @@
 """The units that answers of machine-learning cards come in; 1 MB is 10^6 bytes, 1 MiB is 2^20.
 
-Recognising a unit is a look-up. Only turning one into another loads pint (0.2 s), so that the
-start of the app never does.
+Recognising a unit is a look-up, and units that differ by a prefix alone are turned into each other
+by a division. Only the rest loads pint (0.2 s), so that the start of the app never does, and a
+machine that records evidence can do without.
 """
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -139,6 +141,9 @@ def factor(given: str, wanted: str) -> float | str:
     for unit, source in zip((given, wanted), sources, strict=True):
         if source is None:
             return unknown(unit)
+    scales = [_scale(source or "") for source in sources]
+    if scales[0][1] == scales[1][1]:
+        return float(scales[0][0] / scales[1][0])
     from pint import DimensionalityError
 
     registry = _registry()
@@ -146,6 +151,28 @@ def factor(given: str, wanted: str) -> float | str:
         return float(registry.Quantity(1.0, sources[0]).to(sources[1]).magnitude)
     except DimensionalityError:
         return f"{given or 'a bare number'} cannot be turned into {wanted or 'a bare number'}"
+
+
+_PREFIXES = {
+    word: Fraction(1000) ** power
+    for power, word in enumerate(("pico", "nano", "micro", "milli", "", *_SI.values()), -4)
+} | {word: Fraction(1024) ** power for power, word in enumerate(_IEC.values(), 1)}
+_MULTIPLES = {
+    "byte": (Fraction(8), "bit"),
+    "minute": (Fraction(60), "second"),
+    "hour": (Fraction(3600), "second"),
+    "day": (Fraction(86_400), "second"),
+    "percent": (Fraction(1, 100), "one"),
+}
+
+
+def _scale(expression: str) -> tuple[Fraction, str]:
+    """An expression of our registry as so many of a smaller unit."""
+    prefix = _PREFIX.match(expression)
+    size = _PREFIXES[prefix[0]] if prefix else Fraction(1)
+    word = expression[prefix.end() :] if prefix else expression
+    multiple, base = _MULTIPLES.get(word, (Fraction(1), word))
+    return size * multiple, base
 
 
 def _expression(unit: str) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.core import units
 from quizapp.core.quantity import Quantity, convert, format_quantity, parse_quantity
 
 
@@ -218,3 +219,29 @@ def test_neither_import_nor_equal_units_load_pint() -> None:
         "convert(parse_quantity('1 MiB'), 'MiB'); sys.exit('pint' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_units_that_differ_by_a_prefix_are_turned_as_pint_turns_them() -> None:
+    names = sorted({*units._SPELLINGS.values(), "mebibyte / second", "gigaflop / second"})
+    registry = units._registry()
+    pairs = [
+        (one, other)
+        for one in names
+        for other in names
+        if units._scale(one)[1] == units._scale(other)[1]
+    ]
+    assert len(pairs) > 500
+    for one, other in pairs:
+        size, wanted = units._scale(one)[0], units._scale(other)[0]
+        expected = registry.Quantity(1.0, one).to(other).magnitude
+        assert float(size / wanted) == pytest.approx(expected, rel=1e-14), (one, other)
+
+
+def test_units_that_differ_by_a_prefix_do_without_pint() -> None:
+    code = (
+        "import sys; sys.modules['pint'] = None\n"
+        "from quizapp.core.units import factor\n"
+        "print(factor('MiB', 'B'), factor('min', 'ms'), factor('%', ''), factor('GB/s', 'MB/s'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1048576.0", "60000.0", "0.01", "1000.0"]
