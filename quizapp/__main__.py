@@ -25,10 +25,26 @@ def _run(words: Sequence[str]) -> int:
         from quizapp.ui.request import Request
 
         return run_app(read_settings(content, database), Request(tuple(rest[1:])))
-    from quizapp.cli import app
-
+    try:
+        from quizapp.cli import app
+    except ModuleNotFoundError as error:
+        return _bare(words, error)
     app(list(words), prog_name="quizapp")
     return 0
+
+
+def _bare(words: Sequence[str], missing: ModuleNotFoundError) -> int:
+    """On a machine without the app's packages, which may have a GPU to record on."""
+    if "--record" in words:
+        from quizapp.ui import bare
+
+        try:
+            return bare.record(words)
+        except ModuleNotFoundError as error:
+            missing = error
+    packages = "torch numpy markdown-it-py mdit-py-plugins pyyaml jinja2"
+    say = f"{missing.name} is not installed: pip install quizapp; check --record alone needs only "
+    raise Stop(f"{say}{packages}")
 
 
 def _globals(words: Sequence[str]) -> tuple[list[Path], str | None, list[str] | None]:

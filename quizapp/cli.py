@@ -120,6 +120,10 @@ def check(
         bool,
         typer.Option("--mutate", help="Make each card wrong in many ways; all must be refused."),
     ] = False,
+    record: Annotated[
+        bool,
+        typer.Option("--record", help="Write what is measured to evidence/ beside the decks."),
+    ] = False,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Demos at a time; 0 is one for each core.")
     ] = 0,
@@ -132,6 +136,8 @@ def check(
 
     if mutate and no_run:
         raise typer.BadParameter("--mutate judges what was measured: leave out --no-run")
+    if record and no_run:
+        raise typer.BadParameter("--record writes what is measured: leave out --no-run")
     settings = settings_of(context)
     library = parts.open_library(settings, paths)
     options = Check(
@@ -141,6 +147,8 @@ def check(
         seeds=seeds,
         mutate=mutate,
         workers=workers,
+        record=record,
+        content=settings.content,
     )
     raise typer.Exit(run_check(library, options, verbose=verbose))
 

@@ -77,7 +77,7 @@ def test_check_verifies_every_card(shell: Shell) -> None:
     done = shell.run("check", "--json")
     document = json.loads(done.stdout)
     assert done.returncode == 0, done.stdout
-    assert set(document) == {"cards", "problems", "summary"}
+    assert set(document) == {"cards", "problems", "summary", "evidence", "recorded"}
     assert {card["status"] for card in document["cards"]} == {"verified"}
     card = document["cards"][0]
     assert set(card) == {

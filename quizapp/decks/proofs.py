@@ -90,7 +90,7 @@ class Proofs:
 
 
 def folder_for(path: Path, roots: Iterable[Path]) -> Path:
-    """Where the proofs of a deck's file belong: in the folder of decks it is under, else its own."""
+    """Where the proofs of a deck's file belong: with the decks that it is among, else beside it."""
     path = path.absolute()
     for root in roots:
         if root.is_dir() and path.is_relative_to(root.absolute()):

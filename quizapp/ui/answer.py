@@ -16,9 +16,10 @@ from quizapp.core.question import Question, ask, assess, pick, reveal, type_answ
 from quizapp.core.review import CardMemory
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Verification, verify
+from quizapp.core.words import seconds
 from quizapp.lab.client import Lab
 from quizapp.lab.jobs import answer_job, demo_job
-from quizapp.ui.card_text import SIGNS, seconds
+from quizapp.ui.card_text import SIGNS
 from quizapp.ui.document import print_json
 from quizapp.ui.variants import asked_card
 

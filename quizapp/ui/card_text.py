@@ -11,6 +11,7 @@ from quizapp.core.question import Question, Stage
 from quizapp.core.rubric import LETTERS
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Judged, Status, Verification
+from quizapp.core.words import seconds
 from quizapp.ui import code_text
 from quizapp.ui.cloze_text import asked_text, gap_rows, point_rows
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
@@ -299,13 +300,6 @@ def _status(run: Run, verification: Verification) -> Block:
         case Status.UNVERIFIED:
             text, style = f"· not run: {run.message}", UNSURE
     return _line(Content.styled(text, style))
-
-
-def seconds(value: float) -> str:
-    """A duration with the digits worth reading: "0.8 ms", "12 ms", "1.5 s"."""
-    if value < 0.001:
-        return f"{value * 1e3:.1f} ms"
-    return f"{value * 1e3:.0f} ms" if value < 1 else f"{value:.1f} s"
 
 
 def _judged(judged: Judged) -> Content:

@@ -7,7 +7,10 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card, kind_of
@@ -16,14 +19,15 @@ from quizapp.core.evidence import Outcome, Run
 from quizapp.core.margin import Spread
 from quizapp.core.problem import Problem
 from quizapp.core.verification import Status, Verification, verify
+from quizapp.core.words import seconds
 from quizapp.lab.client import Lab
 from quizapp.lab.jobs import demo_job
 from quizapp.lab.protocol import Job
 from quizapp.ui import margins
-from quizapp.ui.card_text import seconds
 from quizapp.ui.code_check import reference_problems
 from quizapp.ui.document import print_json
 from quizapp.ui.mutation import Mutations, mutate, summary
+from quizapp.ui.recording import Recording, record, report, rows, states
 from quizapp.ui.variants import FailingVariants
 
 if TYPE_CHECKING:
@@ -42,7 +46,16 @@ class Check:
     mutate: bool = False
     """Also make each card wrong in many ways, all of which its demo must refuse."""
     workers: int = 0
-    """Demos at a time; 0 is one for each core."""
+    """Demos at a time; 0 is one for each core, and one where what they measure is recorded."""
+    record: bool = False
+    """Also write what was measured to a file for each device, beside the decks."""
+    content: tuple[Path, ...] = ()
+    """Folders of decks in which such files are kept; of decks elsewhere they lie beside these."""
+
+    @property
+    def at_once(self) -> int:
+        """Demos at a time. A time that is recorded is the demo's own, so that one runs alone."""
+        return self.workers or (1 if self.record else os.cpu_count() or 1)
 
 
 @dataclass
@@ -62,6 +75,8 @@ class Checked:
     failing: FailingVariants = field(default_factory=FailingVariants)
     mutations: Mutations = field(default_factory=Mutations)
     spread: Spread = field(default_factory=Spread)
+    runs: list[tuple[Card, Run, Verification]] = field(default_factory=list)
+    """Each variant's first run, where it is to be recorded."""
 
     def add(self, card: Card, run: Run, verification: Verification) -> None:
         """Take in one run of a variant. The worst status of several seeds and variants counts."""
@@ -96,13 +111,21 @@ def run_check(library: Library, options: Check, *, verbose: bool = False) -> int
     denied = ""
     if options.run and checked:
         denied = asyncio.run(_run_all(checked, options))
+    roots = (*options.content, *library.roots)
+    recording = Recording()
+    if options.record:
+        recording = record(library, checked, roots, datetime.now().astimezone().date())
+    recorded = states(library, checked, roots)
+    problems = [*problems, *recording.problems, *recorded.problems]
     problems = sorted({*problems, *(item for card in checked for item in card.problems)})
     if denied:
         problems.append(Problem("", 0, 0, "lab-denied", denied))
     if options.json:
-        print_json(document(checked, problems, options))
+        evidence = {"evidence": rows(recorded), "recorded": recording.row()}
+        print_json(document(checked, problems, options) | evidence)
     else:
         _print_report(checked, problems, options, verbose, broken=len(library.cards) - len(checked))
+        sys.stdout.write(recording.text() + report(recorded, verbose=verbose))
     return 1 if problems or not library.cards else 0
 
 
@@ -128,7 +151,7 @@ async def _run_all(checked: Sequence[Checked], options: Check) -> str:
         (item, card) for item in checked if item.card.demo is not None for card in item.variants
     ]
     lab = Lab(device=options.device)
-    limit = asyncio.Semaphore(options.workers or os.cpu_count() or 1)
+    limit = asyncio.Semaphore(options.at_once)
     probe = options.mutate or options.seeds > 1
     denied = ""
     with _Progress(len(demos), quiet=options.json) as progress:
@@ -144,6 +167,8 @@ async def _run_all(checked: Sequence[Checked], options: Check) -> str:
             verification = verify(card, run).with_problems(more)
             item.add(card, run, verification)
             item.spread.add(card, seed, run)
+            if options.record and not seed:
+                item.runs.append((card, run, verification))
             if options.mutate and not seed and verification.status is Status.VERIFIED:
                 again = limited if card is item.variants[0] else None
                 await mutate(item.mutations, card, run, again)
@@ -159,9 +184,13 @@ async def _run_all(checked: Sequence[Checked], options: Check) -> str:
                     break
             progress.advance()
 
+        tasks = [asyncio.create_task(all_of(*demo)) for demo in demos]
         try:
-            await asyncio.gather(*(all_of(*demo) for demo in demos))
+            await asyncio.gather(*tasks)
         finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await lab.close()
     for item in checked:
         item.finish()
@@ -169,27 +198,31 @@ async def _run_all(checked: Sequence[Checked], options: Check) -> str:
 
 
 class _Progress:
-    """A progress bar on a terminal; nothing in a pipe."""
+    """A progress bar on a terminal; nothing in a pipe, or on a bare machine."""
 
     def __init__(self, total: int, *, quiet: bool) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
+        self._bar = None
+        if quiet or not sys.stderr.isatty():
+            return
+        with suppress(ModuleNotFoundError):
+            from rich.console import Console
+            from rich.progress import Progress
 
-        console = Console(stderr=True)
-        self._bar = Progress(
-            console=console, transient=True, disable=quiet or not console.is_terminal
-        )
-        self._task = self._bar.add_task("Running demos", total=total)
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("Running demos", total=total)
 
     def __enter__(self) -> _Progress:
-        self._bar.start()
+        if self._bar is not None:
+            self._bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+        if self._bar is not None:
+            self._bar.stop()
 
     def advance(self) -> None:
-        self._bar.advance(self._task)
+        if self._bar is not None:
+            self._bar.advance(self._task)
 
 
 def document(

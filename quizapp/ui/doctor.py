@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from quizapp.core.words import counted
 from quizapp.lab.protocol import Ready
 from quizapp.ui.document import print_json
-from quizapp.ui.study_text import counted
 
 if TYPE_CHECKING:
     from quizapp.lab.client import Lab

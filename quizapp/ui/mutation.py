@@ -17,9 +17,9 @@ from quizapp.core.mutation_code import (
     wrong_functions,
 )
 from quizapp.core.problem import Problem
+from quizapp.core.words import counted
 from quizapp.lab.jobs import demo_job
 from quizapp.lab.protocol import Job
-from quizapp.ui.study_text import counted
 from quizapp.ui.variants import FailingVariants
 
 Runs = Callable[[Job], Awaitable[Run]]

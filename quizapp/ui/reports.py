@@ -12,9 +12,9 @@ from textual.content import Content
 from quizapp.core.card import kind_of
 from quizapp.core.gaps import masked
 from quizapp.core.stats import Summary
+from quizapp.core.words import counted
 from quizapp.ui.document import print_json
 from quizapp.ui.prose import inline
-from quizapp.ui.study_text import counted
 
 if TYPE_CHECKING:
     from quizapp.decks.library import Library

@@ -23,6 +23,7 @@ from quizapp.core.question import Question
 from quizapp.core.review import CardMemory, Grade, Moment, Phase, SessionKind
 from quizapp.core.session import Session, waiting_ms
 from quizapp.core.verdict import Verdict
+from quizapp.core.words import counted
 from quizapp.ui.prose import QUIET, Block, blocks, wrapped
 from quizapp.ui.request import Request
 
@@ -155,8 +156,3 @@ def summary_blocks(session: Session, now_ms: int, what_next: Sequence[str]) -> l
         lines.append(f"{counted(count, 'card')} {'comes' if count == 1 else 'come'} back in")
         lines[-1] += f" {span(waiting)}."
     return blocks("\n\n".join([*lines, *what_next]))
-
-
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: "1 card", "2 cards"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

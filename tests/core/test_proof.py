@@ -96,8 +96,13 @@ def test_what_is_not_finite_is_written_as_text() -> None:
 
 @pytest.mark.parametrize(
     ("iso", "words"),
-    [("2026-11-21", "today"), ("2026-11-20", "yesterday"), ("2026-11-19", "2026-11-19")]
-    + [("2026-11-22", "2026-11-22"), ("soon", "soon")],
+    [
+        ("2026-11-21", "today"),
+        ("2026-11-20", "yesterday"),
+        ("2026-11-19", "2026-11-19"),
+        ("2026-11-22", "2026-11-22"),
+        ("soon", "soon"),
+    ],
 )
 def test_days_in_words(iso: str, words: str) -> None:
     assert when(iso, TODAY) == words

@@ -14,9 +14,9 @@ from textual.worker import get_current_worker
 
 from quizapp.core.review import SessionKind
 from quizapp.core.stats import DeckCounts
+from quizapp.core.words import counted
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.request import Request
-from quizapp.ui.study_text import counted
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.too_small import TooSmall
 
