@@ -166,11 +166,15 @@ def _first_of_all(settings: Settings, request: Request) -> tuple[Card, CardMemor
 
 
 def _keep_places(settings: Settings, desk: Desk) -> None:
-    """Remember where each card stands, so that the next start need not look for the first."""
+    """Remember where each card stands, so that the next start need not look for the first.
+
+    Recorded proofs are read here too, so that the first answer does not wait for them.
+    """
     from quizapp.store.places import sync_places
     from quizapp.store.quick import Place
 
     library = desk.library
+    library.proofs.load()
     places = (
         Place(
             card.id,

@@ -8,10 +8,9 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from quizapp.core.card import CardId
@@ -34,6 +33,23 @@ class ProofFile:
     device: str
     proofs: tuple[Proof, ...]
 
+    def standing(self, hashes: Mapping[CardId, str]) -> dict[CardId, bool]:
+        """For each of these cards that is recorded here: whether its present text was proved."""
+        known: dict[CardId, bool] = {}
+        for proof in self.proofs:
+            if (present := hashes.get(proof.card)) is not None:
+                known[proof.card] = known.get(proof.card, False) or proof.card_hash == present
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Everything in some folders."""
+
+    files: tuple[ProofFile, ...]
+    problems: tuple[Problem, ...]
+    by_card: Mapping[CardId, Sequence[Proof]]
+
 
 class Broken(Exception):
     """A file that holds no proofs this program can read; says what is wrong, without its name."""
@@ -52,24 +68,35 @@ class Proofs:
     def __init__(self, folders: Iterable[Path], shown: Callable[[str], str] = str) -> None:
         self._folders = tuple(dict.fromkeys(folders))
         self._shown = shown
+        self._found: _Found | None = None
 
     @property
     def files(self) -> Sequence[ProofFile]:
         """Every file that could be read, in the order of its path."""
-        return self._read[0]
+        return self._all().files
 
     @property
     def problems(self) -> Sequence[Problem]:
         """The files that could not."""
-        return self._read[1]
+        return self._all().problems
 
     def of(self, card: CardId) -> Sequence[Proof]:
         """The proofs of a card, of whatever text and combination."""
-        return self._by_card.get(card, ())
+        return self._all().by_card.get(card, ())
 
-    @cached_property
-    def _read(self) -> tuple[tuple[ProofFile, ...], tuple[Problem, ...]]:
-        files, problems = [], []
+    def load(self) -> None:
+        """Read the files now."""
+        self._all()
+
+    def _all(self) -> _Found:
+        # Several threads that come at once read the same twice, and nothing else.
+        if self._found is None:
+            self._found = self._read()
+        return self._found
+
+    def _read(self) -> _Found:
+        files: list[ProofFile] = []
+        problems: list[Problem] = []
         for folder in self._folders:
             for path in sorted(folder.glob("*.json")):
                 shown = self._shown(str(path))
@@ -78,15 +105,11 @@ class Proofs:
                 except Broken as error:
                     at = error.line, error.column
                     problems.append(Problem(shown, *at, "evidence-unreadable", str(error)))
-        return tuple(files), tuple(problems)
-
-    @cached_property
-    def _by_card(self) -> dict[CardId, list[Proof]]:
-        found: dict[CardId, list[Proof]] = {}
-        for file in self.files:
+        by_card: dict[CardId, list[Proof]] = {}
+        for file in files:
             for proof in file.proofs:
-                found.setdefault(proof.card, []).append(proof)
-        return found
+                by_card.setdefault(proof.card, []).append(proof)
+        return _Found(tuple(files), tuple(problems), by_card)
 
 
 def folder_for(path: Path, roots: Iterable[Path]) -> Path:

@@ -7,12 +7,13 @@ from textual.content import Content
 from quizapp.core.card import Card, ChoiceCard, CodeCard, FormulaCard, NumberCard, RecallCard
 from quizapp.core.evidence import Printed, Run, Shown
 from quizapp.core.grading import Assessment, describe
+from quizapp.core.proof import Known
 from quizapp.core.question import Question, Stage
 from quizapp.core.rubric import LETTERS
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Judged, Status, Verification
 from quizapp.core.words import seconds
-from quizapp.ui import code_text
+from quizapp.ui import code_text, proof_text
 from quizapp.ui.cloze_text import asked_text, gap_rows, point_rows
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
 
@@ -97,13 +98,24 @@ def answer_blocks(card: Card) -> list[Block]:
     return parts
 
 
-def evidence_blocks(card: Card, run: Run | None, verification: Verification | None) -> list[Block]:
-    """What the demo measured, beyond what stands at the options."""
+def evidence_blocks(
+    card: Card,
+    run: Run | None,
+    verification: Verification | None,
+    known: Known | None = None,
+    *,
+    whole: bool = False,
+) -> list[Block]:
+    """What the demo measured, beyond what stands at the options, and where else that was done.
+
+    The `whole` view has all that was recorded on other devices, else only what says something new.
+    """
     if card.demo is None:
         return [_line(Content.styled("Not computed: this card has no demo.", QUIET))]
     if run is None or verification is None:
-        return [_line(Content.styled("Measuring…", QUIET))]
-    parts = [_status(run, verification)]
+        said = f"Measuring…{proof_text.beside(card, known, None, None)}"
+        return [_line(Content.styled(said, QUIET))]
+    parts = [_status(run, verification, proof_text.beside(card, known, run, verification))]
     if verification.claims:
         parts.append(_rows([_judged(claim) for claim in verification.claims], "  "))
     shown = [finding for finding in run.findings if isinstance(finding, Shown)]
@@ -112,6 +124,8 @@ def evidence_blocks(card: Card, run: Run | None, verification: Verification | No
     printed = "".join(item.text for item in run.findings if isinstance(item, Printed))
     if printed.strip():
         parts.append(_printed(printed))
+    if known is not None:
+        parts += proof_text.recorded_blocks(card, known, run, verification, whole=whole)
     return parts
 
 
@@ -286,7 +300,7 @@ def _without_place(verification: Verification) -> str:
     return message.partition(": ")[2] or message
 
 
-def _status(run: Run, verification: Verification) -> Block:
+def _status(run: Run, verification: Verification, beside: str) -> Block:
     where = f"on {run.device} in {seconds(run.seconds)}"
     match verification.status:
         case Status.VERIFIED:
@@ -299,7 +313,7 @@ def _status(run: Run, verification: Verification) -> Block:
             text, style = f"! {run.outcome}: {run.message}", BAD
         case Status.UNVERIFIED:
             text, style = f"· not run: {run.message}", UNSURE
-    return _line(Content.styled(text, style))
+    return _line(Content.styled(text, style) + Content.styled(beside, QUIET))
 
 
 def _judged(judged: Judged) -> Content:

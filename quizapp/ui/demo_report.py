@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card
 from quizapp.core.evidence import Run
 from quizapp.core.gaps import masked
+from quizapp.core.proof import Known, proofs_of
 from quizapp.core.verification import Status, Verification, seed_of, verify
 from quizapp.lab.client import Lab
 from quizapp.lab.jobs import demo_job, program_of
@@ -55,7 +57,7 @@ def show_demo(
         item.finish()
         print_json(document([item], item.problems, Check()))
     else:
-        _print_demo(card, run, verification)
+        _print_demo(library, card, run, verification)
     return 0 if verification.status is Status.VERIFIED else 1
 
 
@@ -68,7 +70,7 @@ async def _run_one(card: Card, device: str) -> Run:
         await lab.close()
 
 
-def _print_demo(card: Card, run: Run, verification: Verification) -> None:
+def _print_demo(library: Library, card: Card, run: Run, verification: Verification) -> None:
     from quizapp.core.question import ask, reveal
     from quizapp.core.review import CardMemory
     from quizapp.ui.prose import lay_out, plain
@@ -77,7 +79,10 @@ def _print_demo(card: Card, run: Run, verification: Verification) -> None:
     assert card.demo is not None
     question = reveal(ask(card, CardMemory(card.id), 0), 0)
     write(plain(f"```python\n{card.demo.code}\n```") + "\n\n")
-    parts = question_blocks(question, None, verification) + evidence_blocks(card, run, verification)
+    recorded = proofs_of(card, (), library.proofs.of(card.id))
+    known = Known(recorded, datetime.now().astimezone().date())
+    parts = question_blocks(question, None, verification)
+    parts += evidence_blocks(card, run, verification, known, whole=True)
     for line in lay_out(parts, 78):
         write(line.plain.rstrip() + "\n")
     if run.trace:

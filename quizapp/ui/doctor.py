@@ -16,6 +16,7 @@ from quizapp.lab.protocol import Ready
 from quizapp.ui.document import print_json
 
 if TYPE_CHECKING:
+    from quizapp.decks.library import Library
     from quizapp.lab.client import Lab
     from quizapp.settings import Settings
     from quizapp.ui.desk import Desk
@@ -114,6 +115,21 @@ def _progress(open_desk: Callable[[], Desk | str], rebuild: bool) -> list[Findin
         if problems:
             cards += f"; {len(problems)} problems, first: {problems[0]}"
         findings.append(Finding("library", not problems, cards))
-        return findings
+        return [*findings, *_recorded(desk.library)]
     finally:
         desk.close()
+
+
+def _recorded(library: Library) -> list[Finding]:
+    """One for each file of recorded proofs; outdated ones are no fault of this machine."""
+    hashes = {name: card.hash for name, card in library.cards.items()}
+    findings = []
+    for file in library.proofs.files:
+        standing = list(file.standing(hashes).values())
+        text = f"{counted(standing.count(True), 'card')} on {file.device} ({file.path})"
+        if outdated := standing.count(False):
+            text += f"; {outdated} outdated (quizapp check names them)"
+        findings.append(Finding("evidence", True, text))
+    return findings + [
+        Finding("evidence", False, str(problem)) for problem in library.proofs.problems
+    ]

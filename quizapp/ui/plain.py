@@ -234,7 +234,8 @@ class _Lines:
             self.say()
         self.show(outcome_blocks(question, assessment, verification, run=run, points=NUMBERS))
         self.say()
-        self.show(evidence_blocks(question.card, run, verification))
+        known = self.desk.known(question.card)
+        self.show(evidence_blocks(question.card, run, verification, known))
         self.say()
         self.show(answer_blocks(question.card))
         if question.points:

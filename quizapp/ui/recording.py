@@ -165,13 +165,10 @@ def states(library: Library, checked: Sequence[Ran], roots: Sequence[Path]) -> S
 
 def state_of(file: ProofFile, cards: Sequence[Card]) -> State:
     """What a file says of some cards with demos."""
-    hashes: dict[CardId, set[str]] = {}
-    for proof in file.proofs:
-        hashes.setdefault(proof.card, set()).add(proof.card_hash)
-    known = [card for card in cards if card.id in hashes]
-    outdated = tuple(card for card in known if card.hash not in hashes[card.id])
-    missing = tuple(card for card in cards if card.id not in hashes)
-    return State(file, len(known) - len(outdated), outdated, missing)
+    standing = file.standing({card.id: card.hash for card in cards})
+    outdated = tuple(card for card in cards if standing.get(card.id) is False)
+    missing = tuple(card for card in cards if card.id not in standing)
+    return State(file, len(standing) - len(outdated), outdated, missing)
 
 
 def report(found: States, *, verbose: bool = False) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from quizapp.core.card import kind_of
+from quizapp.core.card import Card, kind_of
 from quizapp.core.gaps import masked
 from quizapp.core.stats import Summary
 from quizapp.core.words import counted
@@ -44,6 +44,7 @@ def print_list(library: Library, decks: Sequence[str], *, json: bool) -> int:
                 "file": card.file,
                 "line": card.line,
                 "question": masked(card.question).partition("\n")[0],
+                "evidence": _recorded(library, card),
             }
             for card in cards
         ]
@@ -63,6 +64,21 @@ def print_list(library: Library, decks: Sequence[str], *, json: bool) -> int:
     for problem in sorted(problems):
         sys.stderr.write(f"{problem}\n")
     return 1 if problems else 0
+
+
+def _recorded(library: Library, card: Card) -> list[dict[str, object]]:
+    """Where and when a card was recorded; one row a device."""
+    rows: dict[str, dict[str, object]] = {}
+    for proof in library.proofs.of(card.id):
+        outdated = proof.is_outdated(card)
+        if proof.device not in rows or not outdated:
+            rows[proof.device] = {
+                "device": proof.device,
+                "date": proof.date,
+                "torch": proof.torch,
+                "outdated": outdated,
+            }
+    return list(rows.values())
 
 
 def print_stats(desk: Desk, *, json: bool) -> int:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment
 from quizapp.core.problem import Problem
+from quizapp.core.proof import Known
 from quizapp.core.question import Question, Stage, suggested_grade
 from quizapp.core.review import CardMemory, Grade, Moment
 from quizapp.core.session import Session
@@ -51,6 +52,8 @@ class Shown:
     assessment: Assessment | None = None
     outcomes: Mapping[Grade, CardMemory] | None = None
     """What each grade would make of the card; None until that can be known."""
+    known: Known | None = None
+    """Where else the card was proved; None before the answer."""
     what_next: Sequence[str] = ()
     """Under the summary: what can be done then."""
 
@@ -101,7 +104,7 @@ class StudyView:
         screen.query_one("#evidence").display = shown.answered
         answer = screen.query_one("#answer", ProseView)
         if question is not None and shown.answered:
-            measured = evidence_blocks(question.card, shown.run, shown.verification)
+            measured = evidence_blocks(question.card, shown.run, shown.verification, shown.known)
             screen.query_one("#measured", ProseView).show(measured)
             answer.show(answer_blocks(question.card))
             screen.query_one(PlotView).show_run(shown.run)

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from quizapp.core.card import Card
 from quizapp.core.evidence import Plotted, Printed, Run
+from quizapp.core.proof import Known
 from quizapp.core.verification import Verification
 from quizapp.ui.card_text import evidence_blocks
 from quizapp.ui.prose import QUIET, Block, blocks
@@ -31,17 +32,24 @@ class DemoScreen(ModalScreen[None]):
         ("pageup", "scroll(-15)", "page up"),
     ]
 
-    def __init__(self, card: Card, run: Run | None, verification: Verification | None) -> None:
+    def __init__(
+        self,
+        card: Card,
+        run: Run | None,
+        verification: Verification | None,
+        known: Known | None = None,
+    ) -> None:
         super().__init__()
         self._card = card
         self._run = run
         self._verification = verification
+        self._known = known
 
     def compose(self) -> ComposeResult:
         """Code, evidence, plot."""
         with Body():
             yield ProseView(self._code(), id="code")
-            yield ProseView(evidence_blocks(self._card, self._run, self._verification))
+            yield ProseView(self._evidence())
             yield ProseView(self._output())
             yield PlotView()
             yield ProseView(id="numbers")
@@ -50,6 +58,9 @@ class DemoScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Draw the plot."""
         self.query_one(PlotView).show_run(self._run)
+
+    def _evidence(self) -> list[Block]:
+        return evidence_blocks(self._card, self._run, self._verification, self._known, whole=True)
 
     def _code(self) -> list[Block]:
         assert self._card.demo is not None

@@ -170,7 +170,7 @@ def _sentence(today: Today) -> str:
 
 
 def _problems(desk: Desk) -> list[str]:
-    problems = desk.library.problems
+    problems = [*desk.library.problems, *desk.library.proofs.problems]
     shown = [f"! {problem}" for problem in problems[:2]]
     if len(problems) > 2:
         shown.append(f"! {len(problems) - 2} more: quizapp check lists them")

@@ -201,7 +201,8 @@ class StudyScreen(Screen[None]):
             what_next=self._what_next() if question is None else (),
         )
         if shown.answered and question is not None and desk is not None:
-            shown = replace(shown, outcomes=desk.outcomes(question))
+            known = desk.known(question.card)
+            shown = replace(shown, outcomes=desk.outcomes(question), known=known)
         with self.app.batch_update():
             self.view.draw(shown)
             self.code.show(question)
@@ -484,7 +485,9 @@ class StudyScreen(Screen[None]):
         from quizapp.ui.screens.demo import DemoScreen
 
         if self.question is not None and self.question.card.demo is not None:
-            self.app.push_screen(DemoScreen(self.question.card, *self._evidence()))
+            card = self.question.card
+            known = self.desk.known(card) if self.desk is not None else None
+            self.app.push_screen(DemoScreen(card, *self._evidence(), known))
 
     def action_edit(self) -> None:
         """Open the card in the editor and show the edit on return."""
