@@ -198,6 +198,35 @@ def test_doctor(shell: Shell) -> None:
     assert {"device", "integrity", "cache", "library"} <= names
 
 
+def test_recorded_evidence_is_listed_and_examined(shell: Shell) -> None:
+    done = shell.run("check", "--device", "cpu", "--record")
+    assert done.returncode == 0, done.stdout
+    assert "Recorded 3 cards on CPU in content/evidence/cpu.json." in done.stdout
+    deck = shell.content / "deck.md"
+    deck.write_text(deck.read_text().replace("0.25\n", "1/4\n", 1))
+    cards = json.loads(shell.run("list", "--json").stdout)["cards"]
+    evidence = {card["id"]: card["evidence"] for card in cards}
+    assert [row["outdated"] for row in evidence["slope"]] == [False]
+    assert [row["outdated"] for row in evidence["slope-number"]] == [True]
+    assert {*evidence["slope"][0]} == {"device", "date", "torch", "outdated"}
+    done = shell.run("doctor")
+    assert done.returncode == 0
+    line = next(line for line in done.stdout.splitlines() if " evidence " in line)
+    assert line.split(maxsplit=2)[2] == (
+        "2 cards on CPU (content/evidence/cpu.json); 1 outdated (quizapp check names them)"
+    )
+    (shell.content / "evidence" / "cpu.json").write_text("[]")
+    done = shell.run("doctor")
+    assert done.returncode == 1
+    assert "content/evidence/cpu.json:1:1: is no file of evidence" in done.stdout
+
+
+def test_recording_needs_a_run(shell: Shell) -> None:
+    done = shell.run("check", "--record", "--no-run")
+    assert done.returncode == 2
+    assert "leave out --no-run" in done.stderr
+
+
 def test_doctor_finds_and_mends_a_wrong_cache(shell: Shell) -> None:
     shell.run("study", "--plain", stdin="\n3\n")
     with sqlite3.connect(shell.database) as connection:

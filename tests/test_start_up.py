@@ -40,6 +40,7 @@ def test_the_screens_load_neither_database_layer_nor_torch() -> None:
         *("card", "days", "demo_code", "evidence", "grading", "quantity", "question"),
         *("review", "schedule", "session", "stats", "verification"),
         *("cloze", "confidence", "gaps", "rubric", "wording"),
+        *("demo_device", "proof", "words"),
     ],
 )
 def test_the_core_is_pure(module: str) -> None:
@@ -50,6 +51,11 @@ def test_the_core_is_pure(module: str) -> None:
 
 def test_the_lab_client_knows_neither_textual_nor_torch() -> None:
     assert loaded_by("import quizapp.lab.client") & {"textual", "torch", "numpy"} == set()
+
+
+def test_check_needs_no_screen_and_no_database() -> None:
+    heavy = {"textual", "rich", "typer", "sqlmodel", "sqlalchemy", "sqlite3", "pint", "torch"}
+    assert loaded_by("import quizapp.ui.check, quizapp.ui.bare") & heavy == set()
 
 
 def test_the_first_look_at_progress_needs_sqlite_alone() -> None:

@@ -73,7 +73,7 @@ def _rows(card: Card, readings: Sequence[Reading]) -> Iterator[Content]:
 
 
 def _judged(subject: str, reading: Reading) -> Content:
-    mark = "✓ held" if reading.holds else "✗ did not hold"
+    mark = "✓ confirmed" if reading.holds else "✗ refuted"
     evidence = Content(f": {reading.text}" if reading.text else "")
     return Content(f"{mark}: ") + inline(subject) + evidence
 

@@ -24,6 +24,7 @@ ROWS = (
     "cold_demo",
     "first_demo",
     "code_answer",
+    "evidence",
 )
 """One module each, in the order of the table."""
 

@@ -16,6 +16,7 @@ from quizapp.core.evidence import Plotted
 from quizapp.ui.app import QuizApp
 from tests.fakes import measured
 from tests.ui.conftest import Bench
+from tests.ui.test_evidence import TIMED, recorded
 from tests.ui.test_study import letter_of, settle
 
 NARROW, WIDE = (80, 24), (140, 40)
@@ -73,6 +74,19 @@ def test_verdict(bench: Bench, snap_compare: Compare, size: tuple[int, int], the
         await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=answer)
+
+
+def test_recorded_evidence(bench: Bench, snap_compare: Compare) -> None:
+    bench.deck.write_text(TIMED)
+    recorded(bench, "faster")
+    app: QuizApp = bench.study()
+
+    async def answer(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await pilot.press(letter_of(app, "a"))
+        await settle(pilot)
+
+    assert snap_compare(app, terminal_size=NARROW, run_before=answer)
 
 
 def test_a_korean_card(bench: Bench, snap_compare: Compare) -> None:
