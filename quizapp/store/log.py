@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Final, Protocol
+from typing import Final
 
 from sqlalchemy import Engine
 
@@ -23,10 +23,10 @@ from quizapp.core.review import (
     Moment,
     Retraction,
     Review,
-    Reviewer,
     apply,
     replay,
 )
+from quizapp.core.schedule import Scheduler
 from quizapp.store.history import KEPT, mark_row, retraction_row, review_of, review_row
 from quizapp.store.ids import new_id
 from quizapp.store.problem import StoreError, explain
@@ -64,15 +64,6 @@ Values = Sequence[object] | Mapping[str, object]
 _FINGERPRINT: Final = "scheduler"
 
 
-class Replayer(Reviewer, Protocol):
-    """What the store needs of a scheduler."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes whenever a replay of the log could come out differently."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many rows the file holds."""
@@ -92,7 +83,7 @@ class Store:
     behind and can be tried again.
     """
 
-    def __init__(self, path: Path, engine: Engine, scheduler: Replayer) -> None:
+    def __init__(self, path: Path, engine: Engine, scheduler: Scheduler) -> None:
         self.path = path
         self._engine = engine
         self._scheduler = scheduler
@@ -278,7 +269,7 @@ class Store:
         with self.writing() as connection:
             memories = replayed_log(connection, self._scheduler)
             connection.execute("DELETE FROM card_memory")
-            connection.executemany(UPSERT_MEMORY, map(row_of, memories.values()))
+            connection.executemany(UPSERT_MEMORY, memories.values())
             connection.execute(UPSERT_META, (_FINGERPRINT, self._scheduler.fingerprint))
         return len(memories)
 
@@ -291,7 +282,7 @@ class Store:
         """Where the cache differs from a replay of the log, one line each; empty where nowhere."""
         with self._snapshot() as connection:
             replayed = replayed_log(connection, self._scheduler)
-            cached = {row[0]: memory_of(row) for row in connection.execute(MEMORY)}
+            cached = {row[0]: row for row in connection.execute(MEMORY)}
         return differences(cached, replayed)
 
     def integrity(self) -> list[str]:
