@@ -1,7 +1,7 @@
 """Counts over cards and reviews: what home and `quizapp stats` show."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
 from quizapp.core.card import CardId
@@ -25,20 +25,25 @@ class DeckCounts:
 def deck_counts(
     name: str,
     title: str,
-    cards: Sequence[CardId],
-    memories: Mapping[CardId, CardMemory],
+    cards: Collection[CardId],
+    *,
+    due: Set[CardId],
+    old: Set[CardId],
     verified: Set[CardId],
-    day: int,
 ) -> DeckCounts:
-    """Count one deck on a study day."""
-    due = new = 0
-    for card in cards:
-        memory = memories.get(card)
-        if memory is None or memory.phase is Phase.NEW:
-            new += memory is None or not memory.suspended
-        else:
-            due += is_due(memory, day)
-    return DeckCounts(name, title, len(cards), due, new, sum(card in verified for card in cards))
+    """Count one deck; of the sets, `old` holds the cards that are not new, suspended ones too."""
+    return DeckCounts(
+        name,
+        title,
+        len(cards),
+        _count(cards, due),
+        len(cards) - _count(cards, old),
+        _count(cards, verified),
+    )
+
+
+def _count(cards: Iterable[CardId], chosen: Set[CardId]) -> int:
+    return sum(map(chosen.__contains__, cards))
 
 
 def is_due(memory: CardMemory, day: int) -> bool:

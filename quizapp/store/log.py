@@ -30,7 +30,7 @@ from quizapp.core.schedule import Scheduler
 from quizapp.store.history import KEPT, mark_row, retraction_row, review_of, review_row
 from quizapp.store.ids import new_id
 from quizapp.store.problem import StoreError, explain
-from quizapp.store.queries import COUNTS, CURRENT, DAYS, LATEST_RUNS, MEMORY
+from quizapp.store.queries import COUNTS, CURRENT, DAYS, LATEST_RUNS, MEMORY, VERIFIED
 from quizapp.store.reading import (
     KEPT_REVIEWS,
     REVIEWS,
@@ -239,6 +239,10 @@ class Store:
         query = f"SELECT card FROM card_memory WHERE {SEEN} OR buried_day = ?"
         return {card for (card,) in self.rows(query, (day,))}
 
+    def old(self) -> set[CardId]:
+        """Cards that are not new: reviewed before, or suspended."""
+        return {card for (card,) in self.rows(f"SELECT card FROM card_memory WHERE {SEEN}")}
+
     def record_run(
         self,
         *,
@@ -259,6 +263,10 @@ class Store:
     def latest_runs(self) -> dict[CardId, RunRecord]:
         """The latest run of each card's demo."""
         return {row[0]: run_of(row) for row in self.rows(LATEST_RUNS)}
+
+    def ended(self, status: str) -> list[tuple[CardId, str]]:
+        """Card and card hash of the latest runs that ended with a status."""
+        return [(card, card_hash) for card, card_hash in self.rows(VERIFIED, (status,))]
 
     def counts(self) -> Counts:
         """How many rows the file holds."""

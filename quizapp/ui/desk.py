@@ -82,10 +82,11 @@ class Desk:
     def today(self) -> Today:
         """Counts of every deck on this study day."""
         day = self.moment().day
-        memories = self.store.memories()
-        verified = self._verified()
+        # Sets of ids: the memories of a large library would take a second to build.
+        due = {waiting.card for waiting in self.store.queue(day)}
+        old, verified = self.store.old(), self._verified()
         decks = tuple(
-            deck_counts(deck.name, deck.title, deck.card_ids, memories, verified, day)
+            deck_counts(deck.name, deck.title, deck.card_ids, due=due, old=old, verified=verified)
             for deck in self.library.decks
         )
         room = max(self._new_per_day - self.store.introduced(day), 0)
@@ -110,11 +111,9 @@ class Desk:
         """Cards whose present text was verified."""
         cards = self.library.cards
         return {
-            run.card
-            for run in self.store.latest_runs().values()
-            if run.status == Status.VERIFIED
-            and run.card in cards
-            and cards[run.card].hash == run.card_hash
+            card
+            for card, card_hash in self.store.ended(Status.VERIFIED)
+            if card in cards and cards[card].hash == card_hash
         }
 
     def record(self, card: Card, run: Run, verification: Verification) -> None:

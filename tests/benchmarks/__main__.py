@@ -14,10 +14,13 @@ from tests.benchmarks.terminal import TerminalError
 ROWS = (
     "start",
     "start_size",
+    "start_reviews",
     "memory",
     "answer",
     "commit",
     "day_queue",
+    "today",
+    "replay",
     "load",
     "reload",
     "demo",

@@ -19,13 +19,11 @@ def review(card: str, day: int, grade: Grade, kind: SessionKind = SessionKind.ST
 
 def test_deck_counts() -> None:
     cards = [CardId(name) for name in ("due", "later", "new", "suspended", "reset")]
-    memories = {
-        CardId("due"): memory("due", TODAY),
-        CardId("later"): memory("later", TODAY + 1),
-        CardId("suspended"): memory("suspended", TODAY, suspended=True),
-        CardId("reset"): CardMemory(CardId("reset")),
-    }
-    counts = deck_counts("d", "Deck", cards, memories, {CardId("due"), CardId("other")}, TODAY)
+    old = {CardId(name) for name in ("due", "later", "suspended", "elsewhere")}
+    other = CardId("elsewhere")
+    counts = deck_counts(
+        "d", "Deck", cards, due={cards[0], other}, old=old, verified={cards[0], other}
+    )
     assert (counts.cards, counts.due, counts.new, counts.verified) == (5, 1, 2, 1)
 
 

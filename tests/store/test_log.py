@@ -201,6 +201,8 @@ def test_runs_are_kept_and_the_latest_counts(store: Store) -> None:
         A: RunRecord(A, "h", "verified", "CPU", "2.13", 0.5, 0.25, 2),
         B: RunRecord(B, "h", "verified", "CPU", "2.13", 0.5, None, 1),
     }
+    assert store.ended("verified") == [(A, "h"), (B, "h")]
+    assert store.ended("failed") == []
     assert store.counts() == Counts(reviews=0, retractions=0, marks=0, memories=0, runs=3)
 
 
