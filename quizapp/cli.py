@@ -179,8 +179,8 @@ def list_(context: typer.Context, decks: Decks = None, json: Json = False) -> No
 
 @app.command()
 def stats(context: typer.Context, json: Json = False) -> None:
-    """Say how the study goes: reviews, retention, what comes due."""
-    from quizapp.ui.reports import print_stats
+    """Say how the study goes: reviews, retention, topics, what comes due."""
+    from quizapp.ui.stats import print_stats
 
     raise typer.Exit(print_stats(parts.need_desk(settings_of(context)), json=json))
 

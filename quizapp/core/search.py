@@ -13,8 +13,7 @@ from fnmatch import translate
 from quizapp.core.card import CardId, Kind
 from quizapp.core.nearest import nearest
 from quizapp.core.review import CardMemory, Phase
-from quizapp.core.stats import is_due
-from quizapp.core.strength import is_leech, is_weak
+from quizapp.core.strength import is_due, is_leech, is_weak
 
 LEVELS = (1, 3)
 

@@ -1,4 +1,4 @@
-"""Words for how well a card is known: mature, weak, leech."""
+"""Words for where a card stands: due, mature, weak, leech."""
 
 from quizapp.core.review import CardMemory, Phase
 
@@ -24,3 +24,9 @@ def is_weak(memory: CardMemory, recall: float | None) -> bool:
     if memory.phase is Phase.NEW:
         return False
     return memory.phase is Phase.RELEARNING or (recall is not None and recall < WEAK_RECALL)
+
+
+def is_due(memory: CardMemory, day: int) -> bool:
+    """Whether a card seen before waits on this study day."""
+    waits = memory.phase is not Phase.NEW and memory.due_day <= day
+    return waits and not memory.suspended and memory.buried_day != day

@@ -25,6 +25,10 @@ from quizapp.store.rows import MEMORY_FIELDS, Row, row_of
 REVIEWS: Final = f"SELECT {REVIEW_COLUMNS} FROM review"
 KEPT_REVIEWS: Final = f"{REVIEWS} WHERE {KEPT} ORDER BY ms, id"
 """The reviews that were not undone, in their order."""
+ANSWERS: Final = f"""
+SELECT card, day, grade, kind, duration_ms, confidence, verdict FROM review
+WHERE {KEPT} ORDER BY ms, id"""
+"""The columns of an `Answer`."""
 _RETRACTIONS: Final = f"SELECT {RETRACTION_COLUMNS} FROM retraction"
 _MARKS: Final = f"SELECT {MARK_COLUMNS} FROM mark"
 # In the order of the table, which is that of the ids: to sort a million rows takes a second.

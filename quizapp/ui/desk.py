@@ -22,7 +22,8 @@ from quizapp.core.question import Question, ask
 from quizapp.core.review import CardMemory, Grade, Mark, MarkKind, Moment, Review, SessionKind
 from quizapp.core.schedule import Scheduler
 from quizapp.core.session import Session, begin
-from quizapp.core.stats import DeckCounts, Summary, deck_counts, streak_of, summarize
+from quizapp.core.stats import DeckCounts, Statistics, deck_counts, statistics, streak_of
+from quizapp.core.tally import tally
 from quizapp.core.verification import Status, Verification
 from quizapp.ui.request import Request
 
@@ -102,10 +103,15 @@ class Desk:
             streak,
         )
 
-    def summary(self) -> Summary:
+    def statistics(self) -> Statistics:
         """The learner's reviews in numbers."""
-        memories = self.store.memories().values()
-        return summarize(self.store.reviews(), memories, self.moment().day)
+        return statistics(
+            tally(self.store.answers()),
+            self.store.memories(),
+            [(deck.name, deck.title, deck.card_ids) for deck in self.library.decks],
+            self.moment().day,
+            self.scheduler.weights,
+        )
 
     def _verified(self) -> set[CardId]:
         """Cards whose present text was verified."""
