@@ -186,6 +186,30 @@ def stats(context: typer.Context, json: Json = False) -> None:
 
 
 @app.command()
+def plan(
+    context: typer.Context,
+    date: Annotated[
+        str, typer.Option("--date", help="Day of the interview, YYYY-MM-DD; the setting's if none.")
+    ] = "",
+    minutes: Annotated[
+        float | None,
+        typer.Option("--minutes-a-day", min=1, max=1440, help="Time for study; the setting's."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say what will be known on the day of an interview, and what it takes until then."""
+    from quizapp.ui.plan import day_of, print_plan
+
+    settings = settings_of(context)
+    day = day_of(date, settings.interview)
+    if isinstance(day, str):
+        raise parts.Stop(day, 2)
+    desk = parts.need_desk(settings)
+    budget = settings.minutes_a_day if minutes is None else minutes
+    raise typer.Exit(print_plan(desk, day, budget, json=json))
+
+
+@app.command()
 def doctor(
     context: typer.Context,
     rebuild: Annotated[

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,16 @@ def test_doctor_finds_and_mends_a_wrong_cache(shell: Shell) -> None:
     assert "1 difference" in done.stdout
     assert shell.run("doctor", "--rebuild").returncode == 0
     assert shell.run("doctor").returncode == 0
+
+
+def test_plan(shell: Shell) -> None:
+    without = shell.run("plan")
+    assert without.returncode == 2
+    assert "give --date" in one_line(without.stderr)
+    day = (datetime.now().astimezone() + timedelta(days=9)).date().isoformat()
+    document = json.loads(shell.run("plan", "--date", day, "--json").stdout)
+    assert document["date"] == day
+    assert document["chosen"]["readiness"] > document["idle"]["readiness"] == 0
 
 
 @pytest.mark.parametrize("words", [("stats",), ("study", "--plain"), ("study",), ()])

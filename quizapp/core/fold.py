@@ -84,8 +84,8 @@ def _folded(
     start: _Node,
     reviews: _Reviews,
 ) -> Iterator[Values]:
-    cards = [(card, *_columns(history)) for card, history in chunk]
-    gaps = [_gaps(days) for _, _, days, _ in cards]
+    cards = [(card, *columns(history)) for card, history in chunk]
+    gaps = [gaps_of(days) for _, _, days, _ in cards]
     review = reviews.__getitem__
     items = [
         fsrs_rs.FSRSItem(list(map(review, zip(grades[:-1], days, strict=False))))
@@ -117,7 +117,7 @@ def _folded(
         )
 
 
-def _columns(history: Sequence[int]) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+def columns(history: Sequence[int]) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
     """Instants, days and grades of the reviews that count, in the order of the instants."""
     ms, days, grades = history[::3], history[1::3], history[2::3]
     if LEFT_ALONE in grades or sorted(ms) != ms:
@@ -127,7 +127,7 @@ def _columns(history: Sequence[int]) -> tuple[Sequence[int], Sequence[int], Sequ
     return ms, days, grades
 
 
-def _gaps(days: Sequence[int]) -> Sequence[int]:
+def gaps_of(days: Sequence[int]) -> Sequence[int]:
     """Days from each review to the next, 0 before the first; a clock set back gives 0."""
     gaps = [0, *map(sub, days[1:], days)]
     return gaps if min(gaps) >= 0 else [max(gap, 0) for gap in gaps]

@@ -184,13 +184,17 @@ def item_of(states: fsrs_rs.NextStates, grade: Grade) -> fsrs_rs.ItemState:
 
 
 def retrievability(memory: CardMemory, day: int, weights: Sequence[float]) -> float:
-    """Probability of recall on a study day: (1 + F·t/S)^(−w20), with F such that R(S) = 0.9."""
+    """Probability of recall on a study day; 0 for a new card."""
     if memory.phase is Phase.NEW:
         return 0.0
+    return recall_after(max(day - memory.last_day, 0), memory.stability, weights)
+
+
+def recall_after(days: int, stability: float, weights: Sequence[float]) -> float:
+    """Probability of recall: (1 + F·t/S)^(−w20), with F such that it is 0.9 after S days."""
     decay = -weights[20]
     factor = 0.9 ** (1 / decay) - 1
-    elapsed = max(day - memory.last_day, 0)
-    return float((1 + factor * elapsed / memory.stability) ** decay)
+    return float((1 + factor * days / stability) ** decay)
 
 
 def _next_step(steps: Sequence[float], step: int, grade: Grade) -> tuple[int, float]:

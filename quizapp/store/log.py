@@ -39,6 +39,7 @@ from quizapp.store.reading import (
     all_events,
     differences,
     events_of,
+    histories,
     replayed_log,
 )
 from quizapp.store.rows import (
@@ -274,6 +275,11 @@ class Store:
     def ended(self, status: str) -> list[tuple[CardId, str]]:
         """Card and card hash of the latest runs that ended with a status."""
         return [(card, card_hash) for card, card_hash in self.rows(VERIFIED, (status,))]
+
+    def histories(self) -> dict[CardId, list[int]]:
+        """The reviews of each card that was never reset, as `fold` takes them."""
+        with self._snapshot() as connection:
+            return histories(connection)
 
     def counts(self) -> Counts:
         """How many rows the file holds."""

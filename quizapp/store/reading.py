@@ -102,6 +102,12 @@ def _marks(connection: sqlite3.Connection) -> tuple[dict[CardId, dict[str, int]]
     return {card: raised for card, raised in flags.items() if card not in woven}, woven
 
 
+def histories(connection: sqlite3.Connection) -> dict[CardId, list[int]]:
+    """What `fold` takes of the reviews of each card that was never reset."""
+    query = f"SELECT card FROM mark WHERE kind = '{MarkKind.RESET}'"
+    return _histories(connection, {card for (card,) in connection.execute(query)})
+
+
 def _histories(connection: sqlite3.Connection, without: Set[CardId]) -> dict[CardId, list[int]]:
     """What `fold` takes of each card's reviews, in the order of their ids."""
     histories: dict[CardId, list[int]] = {}

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 from quizapp.core.card import Card, CardId
 from quizapp.core.days import date_of, moment
 from quizapp.core.evidence import Outcome, Run
+from quizapp.core.foresight import Foresight, foresight, predictions
 from quizapp.core.grading import Assessment
+from quizapp.core.pace import pace
 from quizapp.core.parameters import kept
+from quizapp.core.plan import Plan, plan, subject
 from quizapp.core.problem import Problem
 from quizapp.core.question import Question, ask
 from quizapp.core.review import CardMemory, Grade, Mark, MarkKind, Moment, Review, SessionKind
@@ -112,6 +115,22 @@ class Desk:
             self.moment().day,
             self.scheduler.weights,
         )
+
+    def plan(self, date: int, minutes_a_day: float | None) -> tuple[Plan, Foresight | None]:
+        """The days until a study day, and how well such predictions did so far.
+
+        Raises ValueError where the day is past.
+        """
+        memories = self.store.memories()
+        subjects = [
+            subject(deck.title, [memories.get(card) or CardMemory(card) for card in deck.card_ids])
+            for deck in self.library.decks
+        ]
+        learner = pace(tally(self.store.answers()))
+        days = plan(
+            subjects, self.moment().day, date, learner, self.scheduler, minutes_a_day=minutes_a_day
+        )
+        return days, foresight(predictions(self.store.histories().items(), self.scheduler))
 
     def _verified(self) -> set[CardId]:
         """Cards whose present text was verified."""

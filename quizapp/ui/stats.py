@@ -15,7 +15,7 @@ from quizapp.core.stats import Statistics, Summary
 from quizapp.core.topics import Topic
 from quizapp.core.trends import Bin, DayWork, WeekRate
 from quizapp.ui.check import print_json
-from quizapp.ui.study_text import counted
+from quizapp.ui.study_text import counted, wide
 
 if TYPE_CHECKING:
     from quizapp.ui.desk import Desk, Today
@@ -64,8 +64,7 @@ def _decks(today: Today) -> Iterator[str]:
     yield f"{'deck':<{width}}{'due':>6}{'new':>6}{'cards':>7}{'verified':>10}"
     for deck in today.decks:
         yield (
-            f"{_wide(deck.title, width)}{deck.due:>6}{deck.new:>6}{deck.cards:>7}"
-            f"{deck.verified:>10}"
+            f"{wide(deck.title, width)}{deck.due:>6}{deck.new:>6}{deck.cards:>7}{deck.verified:>10}"
         )
 
 
@@ -118,7 +117,7 @@ def _topics(topics: tuple[Topic, ...]) -> Iterator[str]:
         recall = "-" if topic.recall is None else f"{topic.recall:.0%}"
         kept = f"{topic.retention.share:.0%}" if topic.retention.of else "-"
         yield (
-            f"{_wide(topic.title, width)}{topic.cards:>6}{topic.seen:>6}{topic.mature:>8}"
+            f"{wide(topic.title, width)}{topic.cards:>6}{topic.seen:>6}{topic.mature:>8}"
             f"{recall:>8}{topic.weak:>6}{kept:>8}"
         )
     yield "recall: predicted today for the cards seen; kept: remembered when asked again"
@@ -149,10 +148,7 @@ def _joined(counts: tuple[int, ...]) -> str:
 
 
 def _filled(name: str, text: str) -> list[str]:
-    return wrap(f"{name:<12} {text}", 79, subsequent_indent=" " * 13)
-
-
-def _wide(title: str, width: int) -> str:
-    """A title cut or filled to so many cells."""
-    cut = Content(title).truncate(width - 2, ellipsis=True)
-    return cut.plain + " " * (width - cut.cell_length)
+    """A line cut between the parts of a list, never within one."""
+    whole = "\0".join(text.split(" ")).replace(",\0", ", ").replace("·\0", "· ")
+    lines = wrap(f"{name:<12} {whole}", 79, subsequent_indent=" " * 13, break_long_words=False)
+    return [line.replace("\0", " ") for line in lines]

@@ -160,3 +160,9 @@ def summary_blocks(session: Session, now_ms: int, what_next: Sequence[str]) -> l
 def counted(count: int, noun: str) -> str:
     """A number with its noun: "1 card", "2 cards"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def wide(text: str, width: int) -> str:
+    """A text cut or filled to so many cells, two of them empty at the end."""
+    cut = Content(text).truncate(width - 2, ellipsis=True)
+    return cut.plain + " " * (width - cut.cell_length)
