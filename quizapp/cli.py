@@ -17,6 +17,7 @@ from quizapp import __version__, parts
 
 if TYPE_CHECKING:
     from quizapp.settings import Settings
+    from quizapp.ui.desk import Desk
 
 app = typer.Typer(
     add_completion=False,
@@ -207,6 +208,26 @@ def plan(
     desk = parts.need_desk(settings)
     budget = settings.minutes_a_day if minutes is None else minutes
     raise typer.Exit(print_plan(desk, day, budget, json=json))
+
+
+@app.command()
+def fit(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say it, change nothing.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Go back to the weights before.")] = False,
+    json: Json = False,
+) -> None:
+    """Fit the scheduler's weights to your own log, where that foresees your answers better."""
+    from quizapp.ui.fit import run_fit, undo_fit
+
+    settings = settings_of(context)
+
+    def opened() -> Desk:
+        return parts.need_desk(settings)
+
+    if undo:
+        raise typer.Exit(undo_fit(opened(), opened))
+    raise typer.Exit(run_fit(opened(), opened, dry_run=dry_run, json=json))
 
 
 @app.command()

@@ -72,19 +72,25 @@ def known_decks(library: Library, decks: tuple[str, ...]) -> None:
 
 def open_desk(settings: Settings) -> Desk | str:
     """Open log and library; or why not, in one line."""
+    from dataclasses import replace
+
     from quizapp.settings import own_folder
     from quizapp.store.ids import new_id
     from quizapp.store.open import open_store
     from quizapp.store.problem import StoreError, StoreProblem
+    from quizapp.store.weights import weights_of
     from quizapp.ui.desk import Desk
 
-    store = open_store(_database(settings), settings.scheduler, migrations=own_folder("db"))
+    path = _database(settings)
+    weights = weights_of(path)
+    scheduler = replace(settings.scheduler, weights=weights) if weights else settings.scheduler
+    store = open_store(path, scheduler, migrations=own_folder("db"))
     if isinstance(store, StoreProblem):
         return store.message
     return Desk(
         open_library(settings),
         store,
-        settings.scheduler,
+        scheduler,
         _now,
         new_id=new_id,
         errors=StoreError,

@@ -14,6 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.core.schedule import Scheduler
+from quizapp.store.weights import weights_of
+from tests.core.learner import FORGETFUL, studied
+from tests.store.examples import opened
+
 ROOT = Path(__file__).parent.parent
 DECK = ROOT / "tests" / "ui" / "deck.md"
 
@@ -245,3 +250,27 @@ def test_the_wheel_carries_decks_and_migrations(tmp_path: Path) -> None:
     assert any(name.startswith("quizapp/_db/versions/0001") for name in names)
     assert "quizapp/ui/quizapp.tcss" in names
     assert not any(name.startswith(("content/", "db/", "tests/")) for name in names)
+
+
+def test_fit_takes_what_is_better_and_goes_back(shell: Shell) -> None:
+    short = shell.run("fit")
+    assert "a fit needs 400 reviews" in short.stdout
+    store = opened(shell.database)
+    for review in studied(FORGETFUL, 120, 8, seed=1):
+        store.append(review)
+    store.close()
+    assert "Not taken, as asked" in shell.run("fit", "--dry-run").stdout
+    assert weights_of(shell.database) is None
+    document = json.loads(shell.run("fit", "--json").stdout)
+    assert document["taken"]
+    assert document["after"] < document["before"]
+    fitted = tuple(document["weights"])
+    assert weights_of(shell.database) == fitted
+    store = opened(shell.database, Scheduler(fitted))
+    assert store.prove() == []
+    store.close()
+    assert "log was replayed" in shell.run("fit", "--undo").stdout
+    assert weights_of(shell.database) is None
+    nothing = shell.run("fit", "--undo")
+    assert nothing.returncode == 1
+    assert "no fitted weights" in one_line(nothing.stderr)

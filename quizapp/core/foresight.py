@@ -6,6 +6,7 @@ The predictions are those of the present weights, made from what was known befor
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import fsrs_rs_python as fsrs_rs
 
@@ -46,10 +47,19 @@ class Foresight:
     brackets: tuple[Bracket, ...]
 
 
+class Prediction(NamedTuple):
+    """What was foreseen of one review a day or more after the card's last one, and what came."""
+
+    recall: float
+    kept: bool
+    day: int
+    """Study day of the review."""
+
+
 def predictions(
     histories: Iterable[tuple[CardId, Sequence[int]]], scheduler: Scheduler
-) -> Iterator[tuple[float, bool]]:
-    """Of each review a day or more after the card's last one: recall foreseen, and remembered.
+) -> Iterator[Prediction]:
+    """Every review that tested memory, card by card.
 
     Histories are those that `fold` takes.
     """
@@ -57,24 +67,25 @@ def predictions(
     while chunk := list(islice(histories, _CHUNK)):
         cards = [columns(history) for _, history in chunk]
         rows = [
-            list(zip(grades, gaps_of(days), strict=True)) for _, days, grades in cards if grades
+            list(zip(grades, gaps_of(days), days, strict=True)) for _, days, grades in cards if days
         ]
-        items = [fsrs_rs.FSRSItem([fsrs_rs.FSRSReview(*one) for one in row]) for row in rows]
+        items = [
+            fsrs_rs.FSRSItem([fsrs_rs.FSRSReview(grade, gap) for grade, gap, _ in row])
+            for row in rows
+        ]
         states = scheduler.engine.historical_memory_state_batch(items) if items else []
         for row, memories in zip(rows, states, strict=True):
             # The state after a review is the one that the next review tests.
-            for (grade, gap), before in zip(row[1:], memories, strict=False):
+            for (grade, gap, day), before in zip(row[1:], memories, strict=False):
                 if gap:
-                    yield (
-                        recall_after(gap, before.stability, scheduler.weights),
-                        grade != Grade.AGAIN,
-                    )
+                    recall = recall_after(gap, before.stability, scheduler.weights)
+                    yield Prediction(recall, grade != Grade.AGAIN, day)
 
 
-def foresight(pairs: Iterable[tuple[float, bool]], brackets: int = 10) -> Foresight | None:
+def foresight(foreseen: Iterable[Prediction], brackets: int = 10) -> Foresight | None:
     """Sum predictions up; None where they are fewer than ENOUGH."""
     groups: list[list[tuple[float, bool]]] = [[] for _ in range(brackets)]
-    for recall, kept in pairs:
+    for recall, kept, _ in foreseen:
         groups[min(int(recall * brackets), brackets - 1)].append((recall, kept))
     count = sum(map(len, groups))
     if count < ENOUGH:

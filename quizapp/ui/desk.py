@@ -76,7 +76,7 @@ class Desk:
         self._now = now
         self._new_id = new_id
         self._day_start = day_start
-        self._new_per_day = new_per_day
+        self.new_per_day = new_per_day
         self._fresh: tuple[object, dict[CardId, None]] | None = None
 
     def moment(self) -> Moment:
@@ -93,7 +93,7 @@ class Desk:
             deck_counts(deck.name, deck.title, deck.card_ids, due=due, old=old, verified=verified)
             for deck in self.library.decks
         )
-        room = max(self._new_per_day - self.store.introduced(day), 0)
+        room = max(self.new_per_day - self.store.introduced(day), 0)
         new = min(sum(deck.new for deck in decks), room)
         streak = streak_of(self.store.days(), day)
         date = date_of(day)
@@ -131,6 +131,18 @@ class Desk:
             subjects, self.moment().day, date, learner, self.scheduler, minutes_a_day=minutes_a_day
         )
         return days, foresight(predictions(self.store.histories().items(), self.scheduler))
+
+    def keep_weights(self, weights: tuple[float, ...], reviews: int) -> None:
+        """Put FSRS's weights in force from the next opening on."""
+        from quizapp.store.weights import Fitted, keep_weights
+
+        keep_weights(self.store, Fitted(weights, self.moment().ms, reviews))
+
+    def drop_weights(self) -> bool:
+        """Go back to the weights before; False where none were ever fitted."""
+        from quizapp.store.weights import drop_weights
+
+        return drop_weights(self.store) is not None
 
     def _verified(self) -> set[CardId]:
         """Cards whose present text was verified."""
@@ -177,7 +189,7 @@ class Desk:
             return begin([CardMemory(card) for card in ids], (), at.ms, kind=request.kind)
         wanted: Container[CardId] = set(ids) if request.decks else self.library.cards
         due = [waiting for waiting in self.store.queue(at.day) if waiting.card in wanted]
-        room = max(self._new_per_day - self.store.introduced(at.day), 0)
+        room = max(self.new_per_day - self.store.introduced(at.day), 0)
         return begin(due, self.new_cards(request.decks, room), at.ms, first=first)
 
     def new_cards(self, decks: Sequence[str], count: int) -> list[CardId]:

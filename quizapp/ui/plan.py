@@ -53,7 +53,8 @@ def print_plan(desk: Desk, day: int, minutes_a_day: float | None, *, json: bool)
         print_json({**asdict(made), "foresight": asdict(seen) if seen else None})
     else:
         retention = desk.scheduler.retention
-        lines = [*_lines(made, retention, minutes_a_day), "", *_foresight(seen)]
+        lines = [*_lines(made, retention, minutes_a_day), *_limit(made, desk.new_per_day), ""]
+        lines += _foresight(seen)
         sys.stdout.writelines(f"{line}\n" for line in lines)
     return 0
 
@@ -128,6 +129,13 @@ def _loads(loads: Sequence[Load], last_pass: int) -> Iterator[str]:
         if first_of_pass >= len(shown):
             last = counted(last_pass, "day")
             yield f"the last {last} from {loads[first_of_pass].date}: every card once more"
+
+
+def _limit(plan: Plan, new_per_day: int) -> Iterator[str]:
+    """Where the plan asks for more new cards than a session offers by itself."""
+    most = max((round(load.new) for load in plan.loads), default=0)
+    if most > new_per_day:
+        yield f"It takes up to {most} new cards a day; the setting new_per_day is {new_per_day}."
 
 
 def _foresight(seen: Foresight | None) -> Iterator[str]:

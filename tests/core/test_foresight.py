@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.core.card import CardId
-from quizapp.core.foresight import ENOUGH, foresight, predictions
+from quizapp.core.foresight import ENOUGH, Prediction, foresight, predictions
 from quizapp.core.review import CardMemory, Grade, Moment, Review
 from quizapp.core.schedule import Scheduler, retrievability
 
@@ -30,21 +30,25 @@ def test_they_are_what_the_replay_foresaw(histories: list[list[tuple[int, Grade]
             day += gap
             if place and gap:
                 recall = retrievability(memory, day, SCHEDULER.weights)
-                expected.append((recall, grade is not Grade.AGAIN))
+                expected.append(Prediction(recall, grade is not Grade.AGAIN, day))
             values += (place, day, grade)
             memory = SCHEDULER.after(memory, Review("", card, Moment(place, 0, day), grade))
         flat.append((card, values))
     found = list(predictions(flat, SCHEDULER))
-    assert [recall for recall, _ in found] == pytest.approx([recall for recall, _ in expected])
-    assert [kept for _, kept in found] == [kept for _, kept in expected]
+    assert [one.recall for one in found] == pytest.approx([one.recall for one in expected])
+    assert [one[1:] for one in found] == [one[1:] for one in expected]
 
 
 def test_too_few_say_nothing() -> None:
-    assert foresight([(0.9, True)] * (ENOUGH - 1)) is None
+    assert foresight([Prediction(0.9, True, 1)] * (ENOUGH - 1)) is None
 
 
 def test_sums_by_hand() -> None:
-    seen = foresight([(0.95, True)] * 90 + [(0.95, False)] * 10 + [(0.5, True)] * 100)
+    seen = foresight(
+        [Prediction(0.95, True, 1)] * 90
+        + [Prediction(0.95, False, 2)] * 10
+        + [Prediction(0.5, True, 3)] * 100
+    )
     assert seen is not None
     assert (seen.predictions, seen.rate.passed) == (200, 190)
     assert seen.predicted == pytest.approx(0.725)
