@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 from quizapp.core.days import date_of
-from quizapp.core.pace import Pace
+from quizapp.core.habits import Habits
 from quizapp.core.review import CardMemory
 from quizapp.core.schedule import Scheduler
 from quizapp.core.simulate import Course, Day, Forgetting, Known, known, simulate
@@ -99,7 +99,7 @@ def plan(
     subjects: Sequence[Subject],
     today: int,
     date: int,
-    pace: Pace,
+    habits: Habits,
     scheduler: Scheduler,
     *,
     minutes_a_day: float | None = None,
@@ -123,7 +123,7 @@ def plan(
         ends, days = [], []
         for run in range(runs):
             copies = [copy(card) for card in cards]
-            days.append(simulate(copies, course, pace, scheduler, Random(f"{seed}:{run}")))
+            days.append(simulate(copies, course, habits, scheduler, Random(f"{seed}:{run}")))
             ends.append(copies)
         return ends, days
 

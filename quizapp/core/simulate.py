@@ -9,7 +9,7 @@ from random import Random
 
 import fsrs_rs_python as fsrs_rs
 
-from quizapp.core.pace import Pace
+from quizapp.core.habits import Habits
 from quizapp.core.review import CardMemory, Grade, Phase
 from quizapp.core.schedule import Scheduler, item_of
 
@@ -73,7 +73,7 @@ class Forgetting:
 
 
 def simulate(
-    cards: list[Known], course: Course, pace: Pace, scheduler: Scheduler, random: Random
+    cards: list[Known], course: Course, habits: Habits, scheduler: Scheduler, random: Random
 ) -> list[Day]:
     """Study every day of a course; the cards are left as they are on its date.
 
@@ -82,7 +82,7 @@ def simulate(
     to half of it: what was never seen is surely not recalled. In the last pass every card not
     seen in it comes again.
     """
-    study = _Study(pace, scheduler, random)
+    study = _Study(habits, scheduler, random)
     unseen = [card for card in cards if card.state is None][::-1]
     seen = [card for card in cards if card.state is not None]
     ending = course.date - course.last_pass
@@ -94,21 +94,21 @@ def simulate(
         waiting.sort(key=lambda card: study.curve.recall(card, day))
         left = float("inf") if course.seconds is None else course.seconds
         wanted = -(-len(unseen) // max(ending - day, 1)) if day < ending or not seen else 0
-        kept = min(left / 2, wanted * pace.new_seconds)
+        kept = min(left / 2, wanted * habits.new_seconds)
         reviews = new = 0
         for card in waiting:
-            if left - kept < pace.review_seconds:
+            if left - kept < habits.review_seconds:
                 break
             study.review(card, day)
-            left -= pace.review_seconds
+            left -= habits.review_seconds
             reviews += 1
-        while new < wanted and left >= pace.new_seconds:
+        while new < wanted and left >= habits.new_seconds:
             card = unseen.pop()
             study.learn(card, day)
             seen.append(card)
-            left -= pace.new_seconds
+            left -= habits.new_seconds
             new += 1
-        seconds = reviews * pace.review_seconds + new * pace.new_seconds
+        seconds = reviews * habits.review_seconds + new * habits.new_seconds
         days.append(Day(reviews, new, seconds))
     return days
 
@@ -122,23 +122,23 @@ def _last_look(seen: Sequence[Known], day: int, ending: int, date: int) -> list[
 class _Study:
     """One simulated learner at work."""
 
-    def __init__(self, pace: Pace, scheduler: Scheduler, random: Random) -> None:
+    def __init__(self, habits: Habits, scheduler: Scheduler, random: Random) -> None:
         self.curve = Forgetting(scheduler.weights)
-        self._pace = pace
+        self._habits = habits
         self._random = random
         self._scheduler = scheduler
         self._next = scheduler.engine.next_states
 
     def learn(self, card: Known, day: int) -> None:
         """See a new card for the first time, and take its steps."""
-        (grade,) = self._random.choices(_GRADES, self._pace.first)
+        (grade,) = self._random.choices(_GRADES, self._habits.first)
         self._graded(card, grade, day, 0)
 
     def review(self, card: Known, day: int) -> None:
         """Remember a card, or not."""
         elapsed = max(day - card.last, 0)
         if self._random.random() < self.curve.recall(card, day):
-            (grade,) = self._random.choices(_PASSES, self._pace.passed)
+            (grade,) = self._random.choices(_PASSES, self._habits.passed)
         else:
             grade = Grade.AGAIN
         self._graded(card, grade, day, elapsed)

@@ -17,7 +17,7 @@ from quizapp.core.days import date_of, moment
 from quizapp.core.evidence import Outcome, Run
 from quizapp.core.foresight import Foresight, foresight, predictions
 from quizapp.core.grading import Assessment
-from quizapp.core.pace import pace
+from quizapp.core.habits import habits
 from quizapp.core.parameters import kept
 from quizapp.core.plan import Plan, plan, subject
 from quizapp.core.problem import Problem
@@ -126,7 +126,7 @@ class Desk:
             subject(deck.title, [memories.get(card) or CardMemory(card) for card in deck.card_ids])
             for deck in self.library.decks
         ]
-        learner = pace(tally(self.store.answers()))
+        learner = habits(tally(self.store.answers()))
         days = plan(
             subjects, self.moment().day, date, learner, self.scheduler, minutes_a_day=minutes_a_day
         )

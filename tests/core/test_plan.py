@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.core.card import CardId
-from quizapp.core.pace import NEW_SECONDS, REVIEW_SECONDS, pace
+from quizapp.core.habits import NEW_SECONDS, REVIEW_SECONDS, habits
 from quizapp.core.plan import Plan, Subject, last_pass_days, plan, subject
 from quizapp.core.review import CardMemory, Grade, Phase, SessionKind
 from quizapp.core.schedule import DEFAULT_WEIGHTS, Scheduler, retrievability
@@ -18,7 +18,7 @@ from quizapp.core.tally import Answer, tally
 
 TODAY = date(2026, 11, 21).toordinal()
 SCHEDULER = Scheduler()
-USUAL = pace(tally([]))
+USUAL = habits(tally([]))
 
 
 def seen(name: str, stability: float, ago: int, **changes: object) -> CardMemory:
@@ -133,14 +133,14 @@ def test_a_simulated_learner_remembers_as_fsrs_says() -> None:
     assert share == pytest.approx(0.9, abs=0.015)  # three standard errors
 
 
-def test_her_own_pace_takes_over() -> None:
+def test_her_own_habits_take_over() -> None:
     def answer(card: int, day: int, grade: Grade, ms: int) -> Answer:
         return Answer(CardId(f"c{card}"), day, grade, SessionKind.STUDY, ms, None, None)
 
     assert (USUAL.new_seconds, USUAL.review_seconds) == (NEW_SECONDS, REVIEW_SECONDS)
     log = [answer(card, 1, Grade.AGAIN, 100_000) for card in range(2_000)]
     log += [answer(card, 9, Grade.EASY, 5_000) for card in range(2_000)]
-    own = pace(tally(log))
+    own = habits(tally(log))
     assert own.new_seconds == pytest.approx(100, abs=1)
     assert own.review_seconds == pytest.approx(5, abs=0.3)
     assert own.first[0] > 0.98

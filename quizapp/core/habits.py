@@ -15,7 +15,7 @@ _PASSED = {Grade.HARD: 0.1, Grade.GOOD: 0.8, Grade.EASY: 0.1}
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Habits:
     """What a simulated day of hers is made of."""
 
     new_seconds: float
@@ -28,9 +28,9 @@ class Pace:
     """Chances of Hard, Good and Easy where a card is remembered."""
 
 
-def pace(sums: Tally) -> Pace:
+def habits(sums: Tally) -> Habits:
     """The figures of a log."""
-    return Pace(
+    return Habits(
         _seconds(sums.first, NEW_SECONDS),
         _seconds(sums.later, REVIEW_SECONDS),
         tuple(_shares(sums.first_grades, _FIRST)),  # type: ignore[arg-type]  # four grades
