@@ -18,7 +18,7 @@ lint: $(STAMP)
 	@$(BIN)/lint-imports
 
 check: $(STAMP)
-	@$(BIN)/quizapp check
+	@$(BIN)/quizapp check --mutate --seeds 2
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.benchmarks

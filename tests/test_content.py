@@ -31,10 +31,15 @@ def cards(library: Library) -> list[Card]:
     return [card for card in read if not isinstance(card, tuple)]
 
 
-def test_every_card_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_card_is_verified_and_no_wrong_version_of_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     library = Library([CONTENT])
     library.load()
-    assert run_check(library, Check(workers=2)) == 0, capsys.readouterr().out
+    status = run_check(library, Check(workers=2, mutate=True))
+    printed = capsys.readouterr().out
+    assert status == 0, printed
+    assert "wrong versions refused (100 %)" in printed
 
 
 def test_the_deck_of_activations(cards: list[Card]) -> None:
@@ -104,7 +109,7 @@ def test_the_examples_of_the_guide_are_verified(
     library.load()
     read = [library.card(name) for name in library.cards]
     assert {kind_of(card) for card in read if not isinstance(card, tuple)} == set(Kind)
-    assert run_check(library, Check(workers=2)) == 0, capsys.readouterr().out
+    assert run_check(library, Check(workers=2, mutate=True)) == 0, capsys.readouterr().out
 
 
 def test_the_guide_names_every_section() -> None:

@@ -19,7 +19,7 @@ from quizapp.core.verification import Verification, verify
 from quizapp.lab.client import Lab
 from quizapp.lab.jobs import answer_job, demo_job
 from quizapp.ui.card_text import SIGNS, seconds
-from quizapp.ui.check import print_json
+from quizapp.ui.document import print_json
 from quizapp.ui.variants import asked_card
 
 if TYPE_CHECKING:
