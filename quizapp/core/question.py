@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
+from unicodedata import normalize
 
 from quizapp.core import confidence, rubric
 from quizapp.core.card import (
@@ -26,6 +27,8 @@ from quizapp.core.session import shown_order
 from quizapp.core.verdict import Verdict
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SEPARATORS = ",;./&+()、"
+"""What people put between or behind the letters of options."""
 
 
 class Stage(StrEnum):
@@ -124,6 +127,19 @@ def pick(question: Question, letter: str, now_ms: int) -> Question:
     if isinstance(question.card, ChoiceCard) and question.card.multiple:
         return replace(question, picked=question.picked ^ {chosen.key})
     return reveal(replace(question, picked=frozenset({chosen.key})), now_ms)
+
+
+def pick_line(question: Question, text: str, now_ms: int) -> Question | str:
+    """Answer a choice with its letters in a line, "a c" or "A,C"; or why they cannot be read."""
+    line = "".join(" " if each in SEPARATORS else each for each in normalize("NFKC", text))
+    letters = dict.fromkeys("".join(line.casefold().split()))
+    if not letters or not set(letters) <= set(question.letters):
+        return f"the options are {' '.join(question.letters)}"
+    if isinstance(question.card, ChoiceCard) and not question.card.multiple and len(letters) > 1:
+        return "one option is right, so give one letter"
+    for letter in letters:
+        question = pick(question, letter, now_ms)
+    return reveal(question, now_ms)
 
 
 def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
