@@ -29,6 +29,7 @@ from quizapp.core.question import (
     pick_line,
     reveal,
     suggested_grade,
+    suggestion_reason,
     type_answer,
 )
 from quizapp.core.review import Grade, SessionKind
@@ -247,6 +248,8 @@ class _Lines:
                 for grade in Grade
             )
         )
+        if why := suggestion_reason(question, assessment):
+            self.say(why)
         while True:
             text = await self.line(f"grade [{suggested.value}]: ")
             if text == "u":
