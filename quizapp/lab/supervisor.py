@@ -307,6 +307,9 @@ class Supervisor:
             self._say(Denied(f"the lab cannot prepare a process for demos: {describe(status)}"))
         self._end(child, Crashed(describe(status)))
         del self._children[child.process.pid]
+        # The loop may hold this child a moment longer, in a copy of this process too.
+        child.job = None
+        child.unread.clear()
         child.process.kill_group()
         processes.sweep(set(self._children))
         self._forget(child.process.messages)
