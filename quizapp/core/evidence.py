@@ -56,6 +56,17 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """`measure(name, value, unit)`: a quantity that a point of the rubric speaks of."""
+
+    name: str
+    value: float | bool
+    unit: str
+    """Empty where it has none."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """`show(label, value)`: a row for the reader."""
 
@@ -95,7 +106,7 @@ class Called:
     """Line of the demo that called `case`."""
 
 
-Finding = Answered | Traced | Decided | Claimed | Shown | Plotted | Printed | Called
+Finding = Answered | Traced | Decided | Claimed | Measured | Shown | Plotted | Printed | Called
 
 
 class Outcome(StrEnum):

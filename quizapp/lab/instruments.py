@@ -10,7 +10,16 @@ from typing import Any
 import numpy as np
 import torch
 
-from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Plotted, Shown, Traced
+from quizapp.core.evidence import (
+    Answered,
+    Claimed,
+    Decided,
+    Finding,
+    Measured,
+    Plotted,
+    Shown,
+    Traced,
+)
 from quizapp.lab.memory import peak_bytes
 
 DEMO = "<demo>"
@@ -35,6 +44,7 @@ class Instruments:
             "answer": self.answer,
             "option": self.option,
             "claim": self.claim,
+            "measure": self.measure,
             "show": self.show,
             "plot": self.plot,
             "time_ms": self.time_ms,
@@ -104,6 +114,19 @@ class Instruments:
         evidence = f"measured {_show(value)}, expected {_show(wanted)}"
         evidence += f" (± {bound:.2g})" if bound else " (exactly)"
         self._report(Claimed(text[:_MAX_TEXT], holds, evidence, demo_line(), value, wanted))
+
+    def measure(self, name: str, value: object, unit: str = "") -> None:
+        """Report a quantity that a point of the rubric speaks of: a number, or whether it holds."""
+        if not isinstance(name, str) or not name:
+            raise TypeError(f'measure(): first its name, as in measure("peak", x), not {name!r}')
+        if not isinstance(unit, str):
+            example = f'measure("{name}", x, "MiB")'
+            raise TypeError(f"measure(): the unit is text, as in {example}, not {_kind(unit)}")
+        truth = _truth(value)
+        if truth is not None and unit:
+            raise TypeError(f"measure(): {name} is true or false, which has no unit")
+        measured = _number(value, "measure()") if truth is None else truth
+        self._report(Measured(name[:_MAX_TEXT], measured, unit, demo_line()))
 
     def show(self, label: object, value: object) -> None:
         """Add a row for the reader."""

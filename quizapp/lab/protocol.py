@@ -16,6 +16,7 @@ from quizapp.core.evidence import (
     Claimed,
     Decided,
     Finding,
+    Measured,
     Plotted,
     Printed,
     Shown,
@@ -126,7 +127,7 @@ _KINDS: dict[str, type[Message]] = {
     kind.__name__.lower(): kind
     for kind in (
         *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Traced, Decided),
-        Called,
+        *(Called, Measured),
         *(Finished, Failed, TimedOut, Crashed, Denied),
     )
 }

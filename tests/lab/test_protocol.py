@@ -4,7 +4,16 @@ import math
 
 import pytest
 
-from quizapp.core.evidence import Answered, Claimed, Decided, Plotted, Printed, Shown, Traced
+from quizapp.core.evidence import (
+    Answered,
+    Claimed,
+    Decided,
+    Measured,
+    Plotted,
+    Printed,
+    Shown,
+    Traced,
+)
 from quizapp.lab.protocol import (
     Cancel,
     Crashed,
@@ -33,6 +42,9 @@ MESSAGES: list[Message] = [
     Answered(0.1, "", 1, 1e-300),
     Traced((1.5, math.inf), ("x", "β_1"), ((0.0, 1.0), (2.0, 3.0)), 4),
     Decided("b", False, "evidence", 2),
+    Measured("peak", 2**40, "B", 3),
+    Measured("order", math.inf, "", 3),
+    Measured("recovers", True, "", 3),
     Finished("CPU", 0.001),
     Failed("ValueError: no", 2, "Traceback"),
     TimedOut(10.0),
