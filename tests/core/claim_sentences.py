@@ -117,7 +117,7 @@ memory | memory isn't linear | not {ORDER_1} | inconclusive
 memory | it triples when the context doubles | order 1.58496 (×3 when doubled) | refuted
 memory | n^1.8 | order 1.8 (×3.48 when doubled) | close
 memory | memory is linear. memory is quadratic. | {ORDER_1} and {ORDER_2} | inconclusive
-memory | it doubles when n doubles, then quadruples when n doubles | {ORDER_1} and {ORDER_2} | inconclusive
+memory | 2x when doubled, or 4x when doubled | {ORDER_1} and {ORDER_2} | inconclusive
 memory | compute is quadratic | |
 memory | the compute quadruples when the context doubles | |
 memory | memory is linear in the batch | |
