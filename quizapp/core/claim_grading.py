@@ -243,7 +243,7 @@ def show(mark: Mark, measured: Measured) -> str:
     """A measured quantity in the words of its kind."""
     value = measured.value
     if isinstance(value, bool):
-        return "it holds" if value else "it does not hold"
+        return "yes" if value else "no"
     match mark.sort:
         case Sort.DIRECTION:
             signed = f"{value:+.3g}"
@@ -258,11 +258,24 @@ def show(mark: Mark, measured: Measured) -> str:
             return format_quantity(Quantity(said, measured.unit))
 
 
-def line_of(heard: Heard, *, running: bool = False) -> str:
-    """One reading in a line: "memory: order 2 (…) · measured 2.00 · confirmed"."""
+def overall(heard: tuple[Heard, ...]) -> Verdict:
+    """The verdict of several points together: that of the one that stands worst."""
+    worst_first = (
+        *(Verdict.REFUTED, Verdict.ERROR, Verdict.TIMED_OUT, Verdict.INCONCLUSIVE),
+        *(Verdict.NOT_RUN, Verdict.CLOSE),
+    )
+    found = {each.verdict for each in heard}
+    return next((each for each in worst_first if each in found), Verdict.CONFIRMED)
+
+
+def said_of(heard: Heard) -> str:
+    """A reading and what was measured of it: "memory: order 2 (…) · measured 2.00"."""
     said = " and ".join(heard.understood)
-    verdict = "measuring" if running and not heard.measured else str(heard.verdict)
-    parts = [said, f"measured {heard.measured}" if heard.measured else "", verdict]
     if heard.contradictory:
-        parts[0] += " (they contradict each other)"
-    return " · ".join(part for part in parts if part)
+        said += " (they contradict each other)"
+    return f"{said} · measured {heard.measured}" if heard.measured else said
+
+
+def line_of(heard: Heard) -> str:
+    """The same with its verdict."""
+    return f"{said_of(heard)} · {heard.verdict}"

@@ -136,7 +136,7 @@ def _owners(
             return named
         if content(text) and not adverbial(text):
             return []
-    if last:
+    if last and found.claim.sort is not Sort.YES:  # "no" answers the question, wherever it stands
         return [place for place in candidates if place in last]
     return list(candidates) if len(candidates) == 1 else []
 

@@ -26,9 +26,11 @@ from quizapp.core.question import (
     answer_code,
     assess,
     can_say_sure,
+    hear,
     pick,
     reveal,
     suggested_grade,
+    ticked_as,
     type_answer,
 )
 from quizapp.core.review import Grade, SessionKind
@@ -227,6 +229,7 @@ class _Lines:
         return reveal(question, now_ms)
 
     async def _grade(self, question: Question, run: Run | None, verification: Verification) -> None:
+        question = hear(question, run)
         assessment = assess(question, run)
         self.say()
         if isinstance(question.card, ClozeCard):
@@ -241,7 +244,7 @@ class _Lines:
             ticked = await self._ticks(question)
             if ticked is None:
                 return
-            question = replace(question, ticked=ticked)
+            question = ticked_as(question, ticked)
         outcomes = self.desk.outcomes(question)
         suggested = suggested_grade(question, assessment)
         at = self.desk.moment()
