@@ -30,11 +30,12 @@ SMALL = {
 }  # fmt: skip
 SAME = (
     r"unchanged|unaffected|constant|flat|the same(?! (?:[a-z]+ ){0,3}as\b)|"
-    r"independent of|invariant|no (?:change|effect)|"
+    r"independent of|invariant|no (?:change|effect)|changes nothing|"
     r"(?:does not|doesn't|do not|don't|did not|didn't|never|will not|won't|would not) "
     r"(?:depend|change|vary|move|matter|affect|grow or shrink)s?|(?:stays?|remains?) (?:put|fixed)|"
     r"(?:is|are) fixed"
 )
+VARIES = r"changes|changed|varies|varied|depends on|(?:is|are) affected"
 
 CHANGE = re.compile(
     rf"\b(?:{RISE}|{FALL}|{'|'.join(MULTIPLY)}|doubled|changes?|varies|raised|longer|larger|"

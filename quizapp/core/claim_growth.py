@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from quizapp.core.card import Sort
 from quizapp.core.claim import EXPONENTIAL, LINEARITHMIC, LOGARITHMIC, Claim
-from quizapp.core.claim_changes import FALL, RISE, SAME, Change, changes
+from quizapp.core.claim_changes import FALL, RISE, SAME, VARIES, Change, changes
 from quizapp.core.claim_text import Condition, Passage, Span
 
 
@@ -20,7 +20,9 @@ class Found:
     """Of a comparison: where its two sides stand."""
 
 
-_DIRECTION = re.compile(rf"\b(?:(?P<same>{SAME})|(?P<rise>{RISE})|(?P<fall>{FALL}))(?![\w-])")
+_DIRECTION = re.compile(
+    rf"\b(?:(?P<same>{SAME})|(?P<varies>{VARIES})|(?P<rise>{RISE})|(?P<fall>{FALL}))(?![\w-])"
+)
 _NOT_SAME = re.compile(r"constant (?:factor|learning|rate|schedule|multiple)|flat(?:ten|ness)")
 _NEGATION = re.compile(
     r"(?:\bnot|\b\w+n't|\bnever|\bno longer|\bcannot|\bwithout|\bneither|\bnor|\brather than)"
@@ -78,10 +80,10 @@ def directions(passage: Passage) -> list[Found]:
     for match in _DIRECTION.finditer(low, passage.start, passage.end):
         if passage.condition_at(match.start()) or _NOT_SAME.match(low, match.start()):
             continue
-        value = {"same": 0.0, "rise": 1.0, "fall": -1.0}[match.lastgroup or "same"]
-        if passage.falling():
+        value = {"same": 0.0, "varies": 0.0, "rise": 1.0, "fall": -1.0}[match.lastgroup or "same"]
+        if passage.falling(match.start()):
             value = -value or 0.0
-        negated = _negated(passage, match.start())
+        negated = _negated(passage, match.start()) != (match.lastgroup == "varies")
         claim = Claim(Sort.DIRECTION, value, match.start(), match.end(), negated=negated)
         found.append(Found(claim, ((match.start(), match.end()),)))
     return found

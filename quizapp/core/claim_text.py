@@ -33,10 +33,12 @@ _NOUN = re.compile(
     r"(?:in|of)\b"
 )
 _AUXILIARY = re.compile(r"(?:\b(?:is|are|was|were|keeps?|been|be|it|starts?|begins?|stops?) )$")
-_LESS_OF_IT = re.compile(
-    r"(?:^|[,.;:] *)(?:(?:with|at|for|using|an?|the) +)*"
-    r"(?P<less>lower|smaller|low|small|less|fewer|shorter|narrower|shallower)\b"
+_LESS = r"(?P<less>lower|smaller|low|small|less|fewer|shorter|narrower|shallower)"
+_BEFORE = re.compile(
+    rf"(?:^|[,.;:] *|\band +)(?:(?:with|at|for|using|an?|the) +)*"
+    rf"(?:{_LESS}|higher|larger|high|large|more|bigger|longer|wider|deeper)\b"
 )
+_BEHIND = re.compile(rf"[^,;:]{{0,30}}?\b(?:with|at|for|using) (?:an? |the )?{_LESS}\b")
 _FALLING = re.compile(
     r"lower|reduc|decreas|shrink|halv|quarter|drop|fall|fell|smaller|less|fewer|declin|diminish"
 )
@@ -99,11 +101,13 @@ class Passage:
         """The condition that a place lies in."""
         return next((each for each in self.conditions if each.holds(place)), None)
 
-    def falling(self) -> bool:
-        """Whether it speaks of the other quantity becoming less: what rises then, falls with it."""
-        if len(self.conditions) == 1:
-            return self.conditions[0].falling
-        return bool(_LESS_OF_IT.search(self.low[self.start : self.end]))
+    def falling(self, at: int) -> bool:
+        """Whether what stands at a place is said of the other quantity becoming less."""
+        nearest = min(self.conditions, key=lambda each: abs(each.start - at), default=None)
+        if nearest is not None:
+            return nearest.falling
+        before = [match["less"] for match in _BEFORE.finditer(self.low[self.start : at])]
+        return bool(before[-1] if before else _BEHIND.match(self.low, at, self.end))
 
 
 def passages(text: str) -> list[Passage]:
@@ -121,8 +125,8 @@ def passages(text: str) -> list[Passage]:
     return [each for each in found if low[each.start : each.end].strip()]
 
 
-def clauses(passage: Passage, claims: list[Span]) -> list[Span]:
-    """A passage cut at commas and conjunctions, but never inside a claim.
+def clauses(passage: Passage, claims: list[Span], *, between: bool = True) -> list[Span]:
+    """A passage cut at commas and conjunctions, but never inside a claim; and between two claims.
 
     "and" joins two subjects where what stands before it is too short to be a clause of its own.
     """
@@ -141,7 +145,7 @@ def clauses(passage: Passage, claims: list[Span]) -> list[Span]:
     found.append((start, passage.end))
     parts: list[Span] = []
     for begin, end in found:  # what no comma parts is parted where one claim ends
-        for _, stop in sorted(claims)[:-1]:
+        for _, stop in sorted(claims)[:-1] if between else ():
             later = any(stop <= other < end for other, _ in claims)
             if begin < stop < end and later:
                 parts.append((begin, stop))

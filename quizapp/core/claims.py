@@ -82,7 +82,10 @@ def _read(
         for place, subject in asked.items()
     }
     found = [each for each in found if any(each in fits for fits in fitting.values())][:MOST]
-    parts = clauses(passage, [(each.claim.start, each.claim.end) for each in found])
+    places = [(each.claim.start, each.claim.end) for each in found]
+    parts = clauses(passage, places, between=sort is not Sort.NUMBER)
+    if sort is Sort.NUMBER:
+        found = _without_zeros(passage, found, parts)
     taken = [span for each in found for span in each.own]
     read = []
     for each in found:
@@ -97,6 +100,18 @@ def _read(
             if claim is not None and _within(passage, each, parts[index], candidates[place]):
                 read.append((place, claim))
     return read
+
+
+def _without_zeros(passage: Passage, found: list[Found], parts: list[Span]) -> list[Found]:
+    """Without the word zero beside another number: "half of its outputs are zero"."""
+    kept = []
+    for begin, end in parts:
+        inside = [each for each in found if begin <= each.claim.start < end]
+        spoken = [
+            each for each in inside if each.claim.value or passage.low[each.claim.end - 1] == "0"
+        ]
+        kept += spoken or inside
+    return kept
 
 
 def _fits(claim: Claim, subject: _Subject) -> bool:
@@ -259,6 +274,8 @@ def stated(point: RubricPoint, phrase: str) -> tuple[Claim, ...]:
             part = next((p for p in parts if p[0] <= claim.start < p[1]), (0, 0))
             if mark.about and names(mark.about, passage.low[part[0] : part[1]]):
                 about.append(claim)
+    if mark.sort is Sort.YES and mark.about:
+        return tuple(dict.fromkeys(about))  # any sentence affirms or denies something
     return tuple(dict.fromkeys(about or every))
 
 

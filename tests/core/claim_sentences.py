@@ -178,6 +178,11 @@ entropy | the entropy stays the same | unchanged | refuted
 entropy | entropy does not change | unchanged | refuted
 entropy | entropy doesn't depend on T | unchanged | refuted
 entropy | the entropy does not rise | does not rise | refuted
+entropy | a higher T raises the entropy, lower T makes it sharper | rises | confirmed
+entropy | the entropy falls with a lower T | rises | confirmed
+entropy | a low T sharpens, and a high T raises the entropy | rises | confirmed
+entropy | the entropy changes | not unchanged | confirmed
+entropy | entropy depends on T | not unchanged | confirmed
 entropy | entropy rises. entropy falls. | rises and falls | inconclusive
 entropy | the loss falls | |
 entropy | accuracy rises | |
@@ -206,6 +211,9 @@ ranking | the accuracy neither rises nor falls | does not rise and does not fall
 ranking | accuracy drops | falls | refuted
 ranking | the accuracy rises | rises | refuted
 ranking | the ranking is not unchanged | not unchanged | refuted
+ranking | the ranking changes | not unchanged | refuted
+ranking | only confidence changes | |
+ranking | T changes nothing in the ranking | unchanged | confirmed
 ranking | confidence falls | |
 slope | 0.25 | 0.25 | confirmed
 slope | 1/4 | 0.25 | confirmed
