@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 
 RISE = (
+    r"keeps? (?:rising|growing|increasing|climbing)|"
     r"rises?|rose|risen|grows?|grew|grown|increase[sd]?|climb(?:s|ed)?|go(?:es)? up|went up|"
     r"goes higher|raise[sd]?|boost(?:s|ed)?|explodes?|exploded|blows? up|"
     r"(?:gets?|becomes?|is|are) (?:much )?(?:larger|bigger|higher|greater|longer|wider|raised)|"
     r"goes to infinity|diverges?"
 )
 FALL = (
+    r"keeps? (?:falling|shrinking|decreasing|dropping)|"
     r"falls?|fell|fallen|drop(?:s|ped)?|shrinks?|shrank|shrunk|decrease[sd]?|decline[sd]?|"
     r"decays|decayed|diminish(?:es|ed)?|vanish(?:es|ed)?|go(?:es)? down|went down|lowers|lowered|"
     r"reduce[sd]?|(?:goes?|tends?|shrinks?) to (?:zero|0)|dies? out|"
@@ -30,12 +32,13 @@ SMALL = {
 }  # fmt: skip
 SAME = (
     r"unchanged|unaffected|constant|flat|the same(?! (?:[a-z]+ ){0,3}as\b)|"
-    r"independent of|invariant|no (?:change|effect)|changes nothing|"
+    r"independent of|invariant|no (?:change|effect)|changes nothing|preserved|"
+    r"(?:not|n't) affected(?: by)?|"
     r"(?:does not|doesn't|do not|don't|did not|didn't|never|will not|won't|would not) "
     r"(?:depend|change|vary|move|matter|affect|grow or shrink)s?|(?:stays?|remains?) (?:put|fixed)|"
     r"(?:is|are) fixed"
 )
-VARIES = r"changes|changed|varies|varied|depends on|(?:is|are) affected"
+VARIES = r"changes|changed|varies|varied|depends on"
 
 CHANGE = re.compile(
     rf"\b(?:{RISE}|{FALL}|{'|'.join(MULTIPLY)}|doubled|changes?|varies|raised|longer|larger|"

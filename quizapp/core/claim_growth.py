@@ -48,7 +48,8 @@ _ORDER = re.compile(
      |(?P<big>[oθΘ]|\bbig-?o)\((?P<inside>[^()]*(?:\([^()]*\))?[^()]*)\)
      |(?<![\w-])(?P<scale>linear|quadratic|cubic|quartic|constant|exponential|logarithmic
         |linearithmic)(?P<adverb>a?ll?y)?\b{_AFTER.replace(" ", chr(92) + " ")}
-     |\b(?:(?P<inverse>inverse(?:ly)?)\ (?:(?:proportional(?:ly)?|as|with|to)\ )*(?:the\ )?)?
+     |\b(?:(?P<inverse>inverse(?:ly)?|(?:one|1)\ over)
+        \ (?:(?:proportional(?:ly)?|as|with|to)\ )*(?:the\ )?)?
         (?P<power>square\ root|cube\ root|second\ power|third\ power|squared?|cubed?|sqrt|root)\b
         (?!\ (?:error|matri|of\ the\ (?:mean|sum)))
      |(?<![\w.])(?P<reciprocal>1\s?/\s?)?(?:(?P<sign>√|sqrt)\s?\(?(?P<under>{_VARIABLE})\b\)?)

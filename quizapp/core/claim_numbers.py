@@ -62,6 +62,7 @@ _NEGATED = re.compile(
     r"equal|as (?:much|many|large|low|high) as))*(?: (?:about|roughly|exactly))? $"
 )
 _ASSIGNED = re.compile(r"([^\W_]+) ?= ?$")
+_PRODUCT = re.compile(r"\d\s?[*×x]\s?$")
 _LABEL = re.compile(r"\b(?:layer|step|epoch|head|version|figure|table|chapter|section) $")
 _SAID = re.compile(r"\b(?:is|are|was|equals?|to|of|exactly|about|at|only|just|be|than|than|:) ?$")
 
@@ -74,6 +75,8 @@ def numbers(passage: Passage, about: tuple[str, ...] = ()) -> list[Found]:
         if match["range"] or _LABEL.search(before) or passage.condition_at(match.start()):
             continue
         assigned = _ASSIGNED.search(before)
+        if _PRODUCT.search(before) or passage.low[match.end() :][:2].lstrip()[:1] == "*":
+            continue  # nothing is calculated here
         if assigned and not names(about, assigned[1]) and len(assigned[1]) < 3:
             continue
         value = _value(match, passage.raw, before)

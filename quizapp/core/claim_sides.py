@@ -48,7 +48,7 @@ _NEGATIVE = re.compile(
 )
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|does|do|did|can|could|will|would|has|have|had|may|might|must|"
-    r"always|never|cannot|yes|no)\b|n't\b"
+    r"always|never|not|cannot|yes|no)\b|n't\b"
 )
 
 

@@ -208,8 +208,10 @@ def _conditions(low: str, start: int, end: int) -> list[Condition]:
         at = marker.end()
         if marker.re is _GERUND and _AUXILIARY.search(low, start, marker.start()):
             continue
-        if marker[0] == "as" and CHANGE.search(low, at, min(end, at + 80)) is None:
-            continue  # "acts as momentum"
+        if marker.re is _CONDITION and "," not in low[at:end]:
+            near = CHANGE.search(low, at, min(end, at + 80))
+            if near is None and not any(changes(low, marker.start(), min(end, at + 40))):
+                continue  # "acts as momentum", "once dead it stays dead": it ends nowhere
         found.append(_condition(low, start, end, marker))
         at = max(at, found[-1].end)
     return found

@@ -331,6 +331,49 @@ same | Yes, they are equivalent | yes | confirmed
 same | no, only for SGD | no | refuted
 same | they are not equivalent | no | refuted
 same | they aren't the same | no | refuted
+memory | attention needs memory that is quadratic in the number of tokens | {ORDER_2} | confirmed
+memory | if the sequence gets twice as long you need 4 times as much memory | {ORDER_2} | confirmed
+memory | memory blows up as L^2 | {ORDER_2} | confirmed
+memory | well it scales with L squared because of the score matrix | {ORDER_2} | confirmed
+memory | the attention matrix is n by n so memory goes as n^2 | {ORDER_2} | confirmed
+memory | each doubling of the context costs four times the memory | {ORDER_2} | confirmed
+memory | memory increases fourfold if the context length is doubled | {ORDER_2} | confirmed
+memory | ten times the tokens means a hundred times the memory | {ORDER_2} | confirmed
+memory | memory only doubles if you double the sequence length | {ORDER_1} | refuted
+memory | it's linear in sequence length | {ORDER_1} | refuted
+memory | with flash attention memory is linear in the sequence length | {ORDER_1} | refuted
+memory | memory grows super-linearly |  |
+memory | the number of heads stays constant |  |
+noise | noise goes down by sqrt(2) when the batch doubles | {INVERSE_ROOT} | confirmed
+noise | std of the error shrinks like n^-0.5 | {INVERSE_ROOT} | confirmed
+entropy | cooling makes the entropy go to zero |  |
+entropy | entropy gets bigger at high T | rises | confirmed
+entropy | with increasing T the entropy increases | rises | confirmed
+entropy | entropy monotonically decreases in T | falls | refuted
+loss | adding data makes the loss go down | falls | confirmed
+loss | the loss keeps falling | falls | confirmed
+loss | loss first falls then rises | falls and rises | inconclusive
+ranking | argmax and therefore accuracy stay exactly the same | unchanged | confirmed
+ranking | accuracy is not affected | unchanged | confirmed
+ranking | softmax is monotone so the ranking is preserved | unchanged | confirmed
+slope | max slope is .25 at the origin | 0.25 | confirmed
+slope | it's derivative peaks at one fourth | 0.25 | confirmed
+slope | s(1-s) is at most 1/4 | 0.25 | confirmed
+slope | the derivative maxes out at 1 | 1 | refuted
+slope | the slope can be as large as 0.5 | 0.5 | refuted
+peak | you'd need something like 100MB of memory | 100 MB | confirmed
+peak | 32*3*224*224*4 bytes |  |
+state | SGD with momentum uses half of what Adam uses | 2 × SGD | confirmed
+dead | once dead it stays dead and won't recover | no | confirmed
+dead | it may recover if the inputs shift | yes | refuted
+dead | nope, zero gradient forever | no | confirmed
+dead | It is able to come back | yes | refuted
+same | Yes. For plain SGD both are equivalent. | yes | confirmed
+same | not the same thing | no | refuted
+speed | ReLU is a lot faster | smaller than sigmoid | confirmed
+speed | sigmoid needs an exp so it costs more than ReLU | smaller than sigmoid | confirmed
+rest | far less than one millionth of the gradient survives | less than 1e-6 | confirmed
+noise | noise goes as one over the square root of the batch | {INVERSE_ROOT} | confirmed
 same | decay shrinks weights | |
 same | for Adam it differs | |
 dead | its slope is zero | |
