@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from quizapp.core.card import Mark, RubricPoint
 from quizapp.core.claim import Claim, canonical
 from quizapp.core.claim_grading import contraries, judge, measurement, show
-from quizapp.core.claims import own_claim, read_claims, stated, subject_of
+from quizapp.core.claims import own_claim, read_claims, subject_of
 from quizapp.core.evidence import Measured, Run
 from quizapp.core.nearest import did_you_mean
 from quizapp.core.verdict import Verdict
@@ -85,7 +85,7 @@ def _wording_problems(
     assert point.mark is not None
     problems = []
     for wording in point.wordings:
-        for claim in stated(point, wording):
+        for claim in read_claims((point,), wording)[0]:
             if judge(point.mark, claim, measured) is Verdict.REFUTED:
                 message = f"the wording {wording!r}, read as {canonical(claim, *names)!r}, is "
                 problems.append(

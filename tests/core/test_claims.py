@@ -99,6 +99,8 @@ def test_what_else_makes_a_marked_point_fail() -> None:
     assert codes(RubricPoint("Cost is high", ("quadratic",), 1, order), 2.0) == []
     wordings = ("quadratic", "linear in n")
     assert codes(RubricPoint("Cost", wordings, 1, order), 2.0) == ["point-disagrees"]
+    others = ("quadratic", "the depth enters linearly")  # another subject: says nothing of the cost
+    assert codes(RubricPoint("Cost", others, 1, order), 2.0) == []
     assert codes(RubricPoint("Cost is quadratic", (), 1, order), True) == ["measure-kind"]
     other = Mark(Sort.ORDER, "r", ("cost",))
     assert codes(RubricPoint("Cost is quadratic", (), 1, other), 2.0) == ["measure-missing"]
