@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from quizapp.core.card import Mark, RubricPoint
 from quizapp.core.claim import Claim, canonical
 from quizapp.core.claim_grading import contraries, judge, measurement, show
-from quizapp.core.claims import own_claim, read_claims, subject_of
+from quizapp.core.claim_reading import own_claim, read_claims, subject_of
 from quizapp.core.evidence import Measured, Run
 from quizapp.core.nearest import did_you_mean
 from quizapp.core.verdict import Verdict

@@ -17,7 +17,7 @@ from quizapp.core.claim import (
     canonical,
     opposites,
 )
-from quizapp.core.claims import read_claims, subject_of
+from quizapp.core.claim_reading import read_claims, subject_of
 from quizapp.core.evidence import Answered, Measured, Outcome, Run
 from quizapp.core.grading import REFUTED_AT, Misfit, bound, compare
 from quizapp.core.quantity import Quantity, convert, format_quantity

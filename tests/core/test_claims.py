@@ -12,8 +12,8 @@ from quizapp.core.card import Mark, RubricPoint, Sort
 from quizapp.core.claim import canonical
 from quizapp.core.claim_checks import check_point
 from quizapp.core.claim_grading import hear, line_of
+from quizapp.core.claim_reading import own_claim, read_claims, subject_of
 from quizapp.core.claim_text import LONGEST
-from quizapp.core.claims import own_claim, read_claims, subject_of
 from quizapp.core.evidence import Measured, Outcome, Run
 from quizapp.core.verdict import Verdict
 from tests.core.claim_sentences import MEASURED, POINTS, ROWS
