@@ -83,6 +83,17 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """`measure(name, value, unit)`: a quantity that a point of the rubric speaks of."""
+
+    name: str
+    value: float | bool
+    unit: str
+    """Empty where it has none."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """`show(label, value)`: a row for the reader."""
 
@@ -122,7 +133,9 @@ class Called:
     """Line of the demo that called `case`."""
 
 
-Finding = Answered | Traced | Decided | Claimed | Turned | Shown | Plotted | Printed | Called
+Finding = (
+    Answered | Traced | Decided | Claimed | Turned | Measured | Shown | Plotted | Printed | Called
+)
 
 
 class Outcome(StrEnum):

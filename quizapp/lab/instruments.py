@@ -10,8 +10,17 @@ from typing import Any
 import numpy as np
 import torch
 
-from quizapp.core.claims import agree, bound
-from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Plotted, Shown, Traced
+from quizapp.core.agreement import agree, bound
+from quizapp.core.evidence import (
+    Answered,
+    Claimed,
+    Decided,
+    Finding,
+    Measured,
+    Plotted,
+    Shown,
+    Traced,
+)
 from quizapp.lab.memory import peak_bytes
 
 DEMO = "<demo>"
@@ -37,6 +46,7 @@ class Instruments:
             "answer": self.answer,
             "option": self.option,
             "claim": self.claim,
+            "measure": self.measure,
             "show": self.show,
             "plot": self.plot,
             "time_ms": self.time_ms,
@@ -109,6 +119,19 @@ class Instruments:
         line = demo_line()
         text = text[:MAX_TEXT]
         self._report(Claimed(text, holds, evidence, line, value, wanted, rtol, atol))
+
+    def measure(self, name: str, value: object, unit: str = "") -> None:
+        """Report a quantity that a point of the rubric speaks of: a number, or whether it holds."""
+        if not isinstance(name, str) or not name:
+            raise TypeError(f'measure(): first its name, as in measure("peak", x), not {name!r}')
+        if not isinstance(unit, str):
+            example = f'measure("{name}", x, "MiB")'
+            raise TypeError(f"measure(): the unit is text, as in {example}, not {_kind(unit)}")
+        truth = truth_of(value)
+        if truth is not None and unit:
+            raise TypeError(f"measure(): {name} is true or false, which has no unit")
+        measured = _number(value, "measure()") if truth is None else truth
+        self._report(Measured(name[:MAX_TEXT], measured, unit, demo_line()))
 
     def show(self, label: object, value: object) -> None:
         """Add a row for the reader."""

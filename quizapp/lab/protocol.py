@@ -16,6 +16,7 @@ from quizapp.core.evidence import (
     Claimed,
     Decided,
     Finding,
+    Measured,
     Plotted,
     Printed,
     Shown,
@@ -131,7 +132,7 @@ _KINDS: dict[str, type[Message]] = {
     kind.__name__.lower(): kind
     for kind in (
         *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Traced, Decided),
-        *(Called, Turned),
+        *(Called, Turned, Measured),
         *(Finished, Failed, TimedOut, Crashed, Denied),
     )
 }
