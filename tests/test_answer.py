@@ -72,13 +72,32 @@ def test_misuse_is_one_line(shell: Shell, words: tuple[str, ...], said: str) -> 
     assert said in one_line(done.stderr)
 
 
+CLOZE = """## One plus one is ==two|2==. {#sum}
+
+### Demo
+```python
+claim("it is two", torch.ones(2).sum(), 2)
+```
+"""
+
+
+def test_a_cloze_says_what_the_card_hides_and_that_it_was_measured(shell: Shell) -> None:
+    (shell.content / "sum.md").write_text(CLOZE)
+    done = shell.run("answer", "sum", "three")
+    assert done.returncode == 1
+    verdict, claimed, card, measured = done.stdout.splitlines()[:4]
+    assert verdict.startswith("✗ refuted")
+    assert (claimed, card) == ("claimed    three", "the card   two")
+    assert measured.startswith("measured   on CPU in")
+
+
 def test_a_demo_that_does_not_finish_is_said_to(shell: Shell) -> None:
     deck = shell.content / "bytes.md"
     deck.write_text(DECK.replace("x = torch", "params.columns\nx = torch"))
     done = shell.run("answer", "bytes", "8 B")
     assert done.returncode == 0
     assert "The demo did not finish (failed: AttributeError: params has no 'columns'" in done.stdout
-    assert "the card says 8 B; nothing was measured" in done.stdout
+    assert "the card   8 B\nnothing was measured" in done.stdout
 
 
 def test_a_demo_runs_with_the_parameters_that_are_set(shell: Shell) -> None:

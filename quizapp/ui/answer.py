@@ -50,7 +50,7 @@ def run_answer(
     if json:
         print_json(row)
     else:
-        _print(assessment, row)
+        _print(assessment, row, finished=run is not None and run.outcome is Outcome.FINISHED)
     return 0 if assessment.verdict is Verdict.CONFIRMED else 1
 
 
@@ -167,15 +167,19 @@ def _row(
     }
 
 
-def _print(assessment: Assessment, row: dict[str, object]) -> None:
+def _print(assessment: Assessment, row: dict[str, object], *, finished: bool) -> None:
     sign, _ = SIGNS[assessment.verdict]
-    said = [f"{sign} {assessment.verdict}: {row['message']}", f"claimed    {row['claimed']}"]
+    said = [f"{sign} {assessment.verdict}: {row['message']}"]
+    if row["claimed"]:
+        said.append(f"claimed    {row['claimed']}")
+    took = row["seconds"]
+    ran = f"on {row['device']} in {seconds(took)}" if isinstance(took, float) else ""
     if row["measured"] is not None:
-        took = row["seconds"]
-        assert isinstance(took, float)
-        said.append(f"measured   {row['measured']}  (on {row['device']} in {seconds(took)})")
+        said.append(f"measured   {row['measured']}  ({ran})")
     else:
-        said.append(f"the card says {assessment.truth}; nothing was measured")
+        if assessment.truth:
+            said.append(f"the card   {assessment.truth}")
+        said.append(f"measured   {ran}" if finished else "nothing was measured")
     if row["tolerance"] is not None:
         said.append(f"tolerance  {row['tolerance']}")
     sys.stdout.write("\n".join(said) + "\n")

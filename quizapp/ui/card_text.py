@@ -316,7 +316,8 @@ def seconds(value: float) -> str:
 def _judged(judged: Judged) -> Content:
     sign, style = SIGNS[judged.verdict]
     head = Content.styled(f"{sign} {judged.verdict} ", style)
-    evidence = Content.styled(f": {judged.evidence}" if judged.evidence else "", QUIET)
+    said = judged.evidence.removeprefix(f"{judged.subject}: ")
+    evidence = Content.styled(f": {said}" if said else "", QUIET)
     return head + inline(judged.subject) + evidence
 
 
