@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from quizapp.core.fit import ENOUGH, fit, memory_tests
-from quizapp.ui.check import print_json
+from quizapp.ui.document import print_json
 
 if TYPE_CHECKING:
     from quizapp.core.fit import Fit

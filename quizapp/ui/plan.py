@@ -13,7 +13,7 @@ from textual.content import Content
 from quizapp.core.days import date_of
 from quizapp.core.foresight import ENOUGH, Foresight
 from quizapp.core.plan import Effort, Load, Outlook, Plan
-from quizapp.ui.check import print_json
+from quizapp.ui.document import print_json
 from quizapp.ui.study_text import counted, wide
 
 if TYPE_CHECKING:

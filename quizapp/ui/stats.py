@@ -14,7 +14,7 @@ from quizapp.core.calibration import Calibration
 from quizapp.core.stats import Statistics, Summary
 from quizapp.core.topics import Topic
 from quizapp.core.trends import Bin, DayWork, WeekRate
-from quizapp.ui.check import print_json
+from quizapp.ui.document import print_json
 from quizapp.ui.study_text import counted, wide
 
 if TYPE_CHECKING:
