@@ -13,6 +13,7 @@ from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Judged, Status, Verification
 from quizapp.ui import code_text
 from quizapp.ui.cloze_text import asked_text, gap_rows, point_rows
+from quizapp.ui.measured_text import rows_of
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
 
 GOOD = "$text-success"
@@ -96,8 +97,10 @@ def answer_blocks(card: Card) -> list[Block]:
     return parts
 
 
-def evidence_blocks(card: Card, run: Run | None, verification: Verification | None) -> list[Block]:
-    """What the demo measured, beyond what stands at the options."""
+def evidence_blocks(
+    card: Card, run: Run | None, verification: Verification | None, *, drawn: bool = True
+) -> list[Block]:
+    """What the demo measured, beyond what stands at the options; curves as text if not drawn."""
     if card.demo is None:
         return [_line(Content.styled("Not computed: this card has no demo.", QUIET))]
     if run is None or verification is None:
@@ -105,8 +108,9 @@ def evidence_blocks(card: Card, run: Run | None, verification: Verification | No
     parts = [_status(run, verification)]
     if verification.claims:
         parts.append(_rows([_judged(claim) for claim in verification.claims], "  "))
-    shown = [finding for finding in run.findings if isinstance(finding, Shown)]
-    if shown:
+    if run.note:
+        parts.append(_line(Content.styled(f"! {run.note}", UNSURE)))
+    if shown := list(rows_of(run, drawn=drawn)):
         parts.append(_shown(shown))
     printed = "".join(item.text for item in run.findings if isinstance(item, Printed))
     if printed.strip():

@@ -8,7 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card, kind_of
@@ -50,6 +50,8 @@ class Checked:
     measured: float | None = None
     unit: str = ""
     ran: bool = False
+    note: str = ""
+    """What the lab said of the device."""
     problems: list[Problem] = field(default_factory=list)
     variants: tuple[Card, ...] = ()
     """The card with each combination of its parameters; the card alone where it has none."""
@@ -59,6 +61,7 @@ class Checked:
         """Take in one run of a variant. The worst status of several seeds and variants counts."""
         self.device = run.device or self.device
         self.seconds += run.seconds
+        self.note = run.note or self.note
         if self.measured is None:
             self.measured, self.unit = verification.measured, verification.unit
         if not self.ran or _WORST.index(verification.status) > _WORST.index(self.status):
@@ -185,6 +188,7 @@ def _document(checked: Sequence[Checked], problems: Sequence[Problem]) -> dict[s
                 "device": item.device,
                 "seconds": round(item.seconds, 6),
                 "measured": item.measured,
+                "note": item.note,
                 "problems": [_row(problem) for problem in item.problems],
             }
             for item in checked
@@ -249,6 +253,8 @@ def _print_report(
         write("Nothing was run (--no-run).\n")
     elif device := next((item.device for item in checked if item.device), ""):
         write(f"Measured on {device}.\n")
+    for item in checked:
+        write(f"{item.note}.\n" if item.note else "")
 
 
 def _counts(items: Sequence[Checked]) -> str:
@@ -294,7 +300,8 @@ def show_demo(
         item = Checked(card)
         item.add(card, run, verification)
         item.finish()
-        print_json(_document([item], item.problems))
+        found = [{"kind": type(each).__name__.lower(), **asdict(each)} for each in run.findings]
+        print_json(_document([item], item.problems) | {"findings": found, "note": run.note})
     else:
         _print_demo(card, run, verification)
     return 0 if verification.status is Status.VERIFIED else 1
@@ -318,7 +325,8 @@ def _print_demo(card: Card, run: Run, verification: Verification) -> None:
     assert card.demo is not None
     question = reveal(ask(card, CardMemory(card.id), 0), 0)
     write(plain(f"```python\n{card.demo.code}\n```") + "\n\n")
-    parts = question_blocks(question, None, verification) + evidence_blocks(card, run, verification)
+    parts = question_blocks(question, None, verification)
+    parts += evidence_blocks(card, run, verification, drawn=False)
     for line in lay_out(parts, 78):
         write(line.plain.rstrip() + "\n")
     if run.trace:
