@@ -40,6 +40,12 @@ def test_the_file_is_overridden_by_environment_then_by_options(
     assert (settings.database, settings.content) == ("option.db", (Path("d"),))
 
 
+@pytest.mark.parametrize("name", ["auto", "cpu", "mps", "cuda", "cuda:1", "cuda:12"])
+def test_devices(config: Path, name: str) -> None:
+    config.write_text(f'device = "{name}"')
+    assert load().device == name
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -50,6 +56,9 @@ def test_the_file_is_overridden_by_environment_then_by_options(
         ("colour = 1", "known are"),
         ("db = 3", "text in quotes"),
         ("x = = 1", "not TOML"),
+        ('device = "tpu"', "write auto, cpu, cuda, cuda:1 or mps"),
+        ('device = "cpu:1"', "write auto, cpu, cuda, cuda:1 or mps"),
+        ('device = "cuda:"', "write auto, cpu, cuda, cuda:1 or mps"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(config: Path, text: str, words: str) -> None:

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import torch
@@ -42,12 +43,15 @@ class _Ref(weakref.ref[torch.UntypedStorage]):
 
 
 class LiveBytes(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Counts storages from its start to its end, each rounded up to a multiple of `block` bytes."""
+    """Counts storages from its start to its end, each rounded up to a multiple of `block` bytes.
 
-    def __init__(self, block: int = 1) -> None:
+    `fn` is what will run: of all that is there already it can free only what it reaches.
+    """
+
+    def __init__(self, fn: object, block: int = 1) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.live = self.peak = 0
-        self._block = block
+        self._fn, self._block = fn, block
         self._sizes: dict[int, int] = {}
         self._refs: dict[int, _Ref] = {}
 
@@ -56,7 +60,7 @@ class LiveBytes(TorchDispatchMode):  # type: ignore[no-untyped-call]
         return False  # or the first operation imports the compiler: 0.9 s
 
     def __enter__(self) -> "LiveBytes":
-        for tensor in _alive():
+        for tensor in _reach(self._fn):
             self._meet(tensor, made=True)
         self.live = self.peak = 0
         super().__enter__()  # type: ignore[no-untyped-call]
@@ -103,21 +107,32 @@ class LiveBytes(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self.live -= max(self._sizes.pop(ref.key), 0)
 
 
-def _alive() -> Iterator[torch.Tensor]:
-    """Every tensor that Python knows, and its gradient."""
-    kinds = _kinds(torch.Tensor)
-    for each in gc.get_objects():
-        if type(each) in kinds:
+def _reach(root: object) -> Iterator[torch.Tensor]:
+    """Every tensor that a function could free: those it gets at by names, closures and members."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen or isinstance(each, type | ModuleType) or not gc.is_tracked(each):
+            continue
+        seen.add(id(each))
+        if issubclass(type(each), torch.Tensor):  # isinstance() would ask odd objects themselves
+            assert isinstance(each, torch.Tensor)
             yield from _parts(each)
-            if each.is_leaf and each.grad is not None:
-                yield from _parts(each.grad)
+            waiting += [each.grad] if each.is_leaf else []
+        elif isinstance(each, FunctionType):
+            waiting += [each.__closure__, each.__defaults__, each.__kwdefaults__]
+            if not (each.__module__ or "").startswith("torch."):
+                named = _names(each.__code__) & each.__globals__.keys()
+                waiting += [each.__globals__[name] for name in named]
+        else:
+            waiting += gc.get_referents(each)
 
 
-def _kinds(kind: type[object]) -> set[type[object]]:
-    found = {kind}
-    for narrower in kind.__subclasses__():
-        found |= _kinds(narrower)
-    return found
+def _names(code: CodeType) -> set[str]:
+    """Names that a function or one within it may look up."""
+    inner = [_names(each) for each in code.co_consts if isinstance(each, CodeType)]
+    return set(code.co_names).union(*inner)
 
 
 def _tensors(tree: Iterable[object]) -> Iterator[torch.Tensor]:
@@ -145,7 +160,7 @@ def peak_bytes(fn: Callable[[], object], device: torch.device, block: int = 1) -
     rounded up to a multiple of `block`.
     """
     if device.type != "cuda":
-        counter = LiveBytes(block)
+        counter = LiveBytes(fn, block)
         with counter:
             fn()
         return Peak(counter.peak)
@@ -187,8 +202,8 @@ class Course:
 class _Recorder(LiveBytes):  # type: ignore[no-untyped-call]
     """Writes down what is alive after each operation, and in which phase it was."""
 
-    def __init__(self, device: torch.device) -> None:
-        super().__init__()
+    def __init__(self, fn: object, device: torch.device) -> None:
+        super().__init__(fn)
         self.course = Course()
         self.phase = ""
         """What the phase is called; empty to tell it from the operation."""
@@ -248,7 +263,7 @@ def course_of(parts: Mapping[str, Callable[[], object]], device: torch.device) -
     """
     if device.type == "cuda":
         warm_cublas(device)
-    recorder = _Recorder(device)
+    recorder = _Recorder([*parts.values()], device)
     with recorder.watched(), recorder:
         for recorder.phase, fn in parts.items():
             fn()

@@ -103,7 +103,7 @@ class Meters:
         Run three times or more: timed first, its operations counted in the last run.
         """
         _callable(fn, "roofline")
-        ms, work = self.time_ms(fn), work_of(fn)
+        ms, work = time_of(fn, self._device, budget=60), work_of(fn)
         if not self._ceilings:
             self._ceilings = ceilings(self._device)
         known = [dtype for dtype, _ in work.flops.most_common() if name_of(dtype) in self._ceilings]

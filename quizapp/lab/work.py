@@ -27,14 +27,17 @@ class Milliseconds(float):
     high: float
 
 
-def time_of(fn: Callable[[], object], device: torch.device) -> Milliseconds:
-    """Milliseconds of one call of `fn`, after a warm-up; on CUDA between two events."""
+def time_of(fn: Callable[[], object], device: torch.device, budget: float = 300) -> Milliseconds:
+    """Milliseconds of one call of `fn`, after a warm-up; on CUDA between two events.
+
+    It is called for `budget` milliseconds in all, in three batches at least and 25 at most.
+    """
     measure = _on_cuda if device.type == "cuda" else _on_clock
     measure(fn, 1, device)
     once = measure(fn, 1, device)
     # A batch of calls lasts a millisecond or more, so that the clock's own cost does not show.
     calls = max(1, min(10_000, math.ceil(1 / max(once, 1e-4))))
-    batches = max(3, min(25, math.ceil(300 / max(once * calls, 1e-3))))
+    batches = max(3, min(25, math.ceil(budget / max(once * calls, 1e-3))))
     times = [measure(fn, calls, device) / calls for _ in range(batches)]
     found = Milliseconds(statistics.median(times))
     found.low, _, found.high = statistics.quantiles(times, n=4, method="inclusive")
@@ -90,24 +93,24 @@ class Work(TorchDispatchMode):  # type: ignore[no-untyped-call]
             if parts is not NotImplemented:
                 return parts
         result = func(*args, **kwargs)
-        read = _tensors((*args, *kwargs.values()))
+        read = _operands((*args, *kwargs.values()))
         if formula is not None:
             self.flops[read[0].dtype] += formula(*args, **kwargs, out_val=result)
         schema = func._schema
         if not schema.is_mutable and any(each.alias_info for each in schema.returns):
             return result  # a view
         if func is not torch.ops.aten._unsafe_view.default:
-            self.moved += sum(map(_bytes, read)) + sum(map(_bytes, _tensors((result,))))
+            self.moved += sum(map(_bytes, read)) + sum(map(_bytes, _operands((result,))))
         return result
 
 
-def _tensors(tree: tuple[object, ...]) -> list[torch.Tensor]:
+def _operands(tree: tuple[object, ...]) -> list[torch.Tensor]:
     found: list[torch.Tensor] = []
     for each in tree:
         if isinstance(each, torch.Tensor):
             found.append(each)
         elif isinstance(each, list | tuple):
-            found += _tensors(tuple(each))
+            found += _operands(tuple(each))
     return found
 
 

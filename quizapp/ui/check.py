@@ -188,12 +188,12 @@ def _document(checked: Sequence[Checked], problems: Sequence[Problem]) -> dict[s
                 "device": item.device,
                 "seconds": round(item.seconds, 6),
                 "measured": item.measured,
-                "note": item.note,
                 "problems": [_row(problem) for problem in item.problems],
             }
             for item in checked
         ],
         "problems": [_row(problem) for problem in problems],
+        "notes": [item.note for item in checked if item.note],
         "summary": {"cards": len(checked)}
         | {status.value: counts[status] for status in Status}
         | {
@@ -301,7 +301,7 @@ def show_demo(
         item.add(card, run, verification)
         item.finish()
         found = [{"kind": type(each).__name__.lower(), **asdict(each)} for each in run.findings]
-        print_json(_document([item], item.problems) | {"findings": found, "note": run.note})
+        print_json(_document([item], item.problems) | {"findings": found})
     else:
         _print_demo(card, run, verification)
     return 0 if verification.status is Status.VERIFIED else 1

@@ -24,6 +24,8 @@ ROWS = (
     "cold_demo",
     "first_demo",
     "code_answer",
+    "peak_memory",
+    "whole_check",
 )
 """One module each, in the order of the table."""
 

@@ -80,6 +80,24 @@ def test_what_was_there_and_is_freed_makes_room() -> None:
     assert peak_bytes(lambda: torch.ones(900), CPU) == 3600
 
 
+def test_it_is_seen_through_objects_and_names() -> None:
+    """As a demo has them: a model and its optimizer, by name; a function that another calls."""
+    names: dict[str, object] = {"torch": torch}
+    code = """
+net = torch.nn.Sequential(torch.nn.Linear(250, 4, bias=False))
+held = {"deep": [torch.ones(1000)]}
+net(torch.ones(1, 250)).sum().backward()
+def free():
+    held["deep"].clear()
+    net.zero_grad()
+step = lambda: (free(), torch.ones(1900))
+"""
+    exec(code, names)
+    step = names["step"]
+    assert callable(step)
+    assert peak_bytes(step, CPU) == 0  # 8,000 bytes are freed before 7,600 are made
+
+
 def test_counting_twice_gives_the_same() -> None:
     step = RECIPES[0].step(CPU)
     assert len({int(peak_bytes(step, CPU)) for _ in range(3)}) == 1
@@ -233,7 +251,7 @@ class TestCuda:
         """Within 1 %; what libraries take beyond all tensors is told apart, and its size said."""
         on_cpu = peak_bytes(recipe.step(CPU), CPU, CUDA_BLOCK)
         step = recipe.step(self.gpu)
-        counter = LiveBytes(CUDA_BLOCK)
+        counter = LiveBytes(step, CUDA_BLOCK)
         with counter:
             step()
         assert counter.peak == pytest.approx(on_cpu, rel=0.01)
@@ -251,7 +269,7 @@ class TestCuda:
             without = peak_bytes(step, self.gpu)
         record_property("with cuDNN", with_cudnn)
         record_property("without", without)
-        counter = LiveBytes(CUDA_BLOCK)
+        counter = LiveBytes(step, CUDA_BLOCK)
         with counter:
             step()
         assert with_cudnn >= counter.peak
