@@ -115,6 +115,21 @@ def test_check_without_running(shell: Shell) -> None:
     assert json.loads(done.stdout)["summary"]["unverified"] == 3
 
 
+def test_check_makes_every_card_wrong(shell: Shell) -> None:
+    done = shell.run("check", "--mutate", "--seeds", "2", "--json")
+    assert done.returncode == 0, done.stdout
+    document = json.loads(done.stdout)
+    assert document["summary"]["mutants"]["survived"] == 0
+    assert all(card["mutants"]["killed"] >= 2 for card in document["cards"])
+    assert {card["runs"] for card in document["cards"]} <= {1, 2}
+
+
+def test_nothing_is_made_wrong_without_a_run(shell: Shell) -> None:
+    done = shell.run("check", "--mutate", "--no-run")
+    assert done.returncode == 2
+    assert "leave out --no-run" in done.stderr
+
+
 def test_check_names_every_problem_at_once(shell: Shell) -> None:
     (shell.content / "bad.md").write_text(
         "## One? {#slope}\n\n- [ ] a\n- [ ] b\n\n### Wy\ntext\n\n## Two?\n\nno answer\n"

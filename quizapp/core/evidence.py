@@ -55,6 +55,33 @@ class Claimed:
     line: int
     measured: float | None = None
     expected: float | None = None
+    rtol: float | None = None
+    """As the demo gave them; with neither, the default counts."""
+    atol: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What becomes of the condition of a claim or an option when its comparisons are turned round.
+
+    Reported after its claim or option, in runs that probe.
+    """
+
+    check: str
+    """"claim" or "option"."""
+    subject: str
+    """Text of the claim; key of the option."""
+    line: int
+    column: int
+    """Of the condition, from 1."""
+    condition: str
+    """The turned one, as Python; empty where there is no comparison, or none that can be turned."""
+    holds: bool
+    """The turned one, in this run."""
+    slack: float | None = None
+    """How far the numbers are from turning the condition, relative to the larger: (a − b)/a for
+    a > b > 0. Negative where the condition does not hold; None where no two numbers show it, or
+    they are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +149,17 @@ class Called:
 MARKS = ("line", "scatter", "bar")
 
 Finding = (
-    Answered | Traced | Decided | Claimed | Shown | Plotted | Recorded | Placed | Printed | Called
+    Answered
+    | Traced
+    | Decided
+    | Claimed
+    | Turned
+    | Shown
+    | Plotted
+    | Recorded
+    | Placed
+    | Printed
+    | Called
 )
 
 
@@ -157,5 +194,7 @@ class Run:
     """Version of PyTorch."""
     seconds: float = 0.0
     """The demo's own time."""
+    varies: bool = False
+    """It drew random numbers or took the time, so that another seed may give other values."""
     note: str = ""
     """What the lab has to say of the device, said with one run only."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
+from unicodedata import normalize
 
-from quizapp.core import confidence, rubric
+from quizapp.core import confidence, pace, rubric
 from quizapp.core.card import (
     Card,
     ChoiceCard,
@@ -26,6 +27,8 @@ from quizapp.core.session import shown_order
 from quizapp.core.verdict import Verdict
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SEPARATORS = ",;./&+()、"
+"""What people put between or behind the letters of options."""
 
 
 class Stage(StrEnum):
@@ -126,6 +129,19 @@ def pick(question: Question, letter: str, now_ms: int) -> Question:
     return reveal(replace(question, picked=frozenset({chosen.key})), now_ms)
 
 
+def pick_line(question: Question, text: str, now_ms: int) -> Question | str:
+    """Answer a choice with its letters in a line, "a c" or "A,C"; or why they cannot be read."""
+    line = "".join(" " if each in SEPARATORS else each for each in normalize("NFKC", text))
+    letters = dict.fromkeys("".join(line.casefold().split()))
+    if not letters or not set(letters) <= set(question.letters):
+        return f"the options are {' '.join(question.letters)}"
+    if isinstance(question.card, ChoiceCard) and not question.card.multiple and len(letters) > 1:
+        return "one option is right, so give one letter"
+    for letter in letters:
+        question = pick(question, letter, now_ms)
+    return reveal(question, now_ms)
+
+
 def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
     """Answer in writing; or why the text cannot be read, which costs no attempt."""
     text = text.strip()
@@ -218,8 +234,35 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
 def suggested_grade(question: Question, assessment: Assessment | None) -> Grade:
     """The grade that Enter gives: Good for a right answer, Hard for a close one or after a hint.
 
-    A right answer that the learner doubted is Hard too; a rubric counts the points she named.
+    A right answer that the learner doubted is Hard too; a rubric counts the points she named. The
+    time makes a right answer Hard or Easy where it says something.
     """
+    if not _is_right(question, assessment):
+        return _by_answer(question, assessment)
+    return pace.grade_of(
+        question.card,
+        question.memory.phase,
+        question.duration_ms,
+        question.confidence,
+        question.typed,
+    )
+
+
+def suggestion_reason(question: Question, assessment: Assessment | None) -> str:
+    """Why the suggested grade is not Good for a right answer, where that is its time."""
+    if not _is_right(question, assessment):
+        return ""
+    grade = suggested_grade(question, assessment)
+    return pace.reason(grade, question.card, question.duration_ms, question.typed)
+
+
+def _is_right(question: Question, assessment: Assessment | None) -> bool:
+    """Whether the answer is known to be right, and nothing but its time is left to weigh."""
+    known = question.points if assessment is None else assessment.verdict is Verdict.CONFIRMED
+    return bool(known) and _by_answer(question, assessment) is Grade.GOOD
+
+
+def _by_answer(question: Question, assessment: Assessment | None) -> Grade:
     if assessment is None and question.points:
         grade = rubric.suggested(len(question.ticked), len(question.points))
         return min(grade, Grade.HARD) if question.hinted else grade

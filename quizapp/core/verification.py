@@ -100,10 +100,11 @@ def verify(card: Card, run: Run | None) -> Verification:
     from quizapp.core.demo_code import problems_of  # no first frame waits for it
 
     static = problems_of(card.demo.code, card.file, card.demo.line)
-    return _judged(card, run).with_problems(static)
+    return judge(card, run).with_problems(static)
 
 
-def _judged(card: Card, run: Run | None) -> Verification:
+def judge(card: Card, run: Run | None) -> Verification:
+    """As `verify`, but without a look at the code of the demo."""
     if run is None:
         return Verification(Status.UNVERIFIED)
     if run.outcome is not Outcome.FINISHED:
@@ -321,22 +322,26 @@ class _Judge:
                 self._fail("mistake-not-refuted", message, line=mistake.line)
         if self.measured is None:
             return
-        numbers = [number for gap in card.gaps if (number := stated(gap)) is not None]
-        if not numbers:
+        gaps = [numbers for gap in card.gaps if (numbers := stated(gap))]
+        if not gaps:
             message = "answer() measures a number, but no gap hides one: write claim() instead"
             self._fail("answer-unwanted", message, self.measured.line)
             return
-        judged = []
-        for number in numbers:
-            verdict, evidence = _against(self.measured, number, tolerance_of(card, number))
-            judged.append(Judged("", verdict, evidence))
-        confirmed = (each for each in judged if each.verdict is Verdict.CONFIRMED)
-        self.answer = next(confirmed, judged[0])
-        if self.answer.verdict is not Verdict.CONFIRMED:
-            hidden = " or ".join(format_quantity(number) for number in numbers)
-            tolerance = describe(tolerance_of(card, numbers[0]))
+        # The gap that hides the measured number must state it in all its wordings.
+        fitting = [gap for gap in gaps if any(self._fits(card, number) for number in gap)]
+        judged = [number for gap in fitting or gaps for number in gap]
+        wrong = [number for number in judged if not self._fits(card, number)]
+        shown = next((number for number in judged if number not in wrong), judged[0])
+        self.answer = Judged("", *_against(self.measured, shown, tolerance_of(card, shown)))
+        if wrong:
+            hidden = " or ".join(format_quantity(number) for number in wrong)
+            tolerance = describe(tolerance_of(card, wrong[0]))
             message = f"the gap's {hidden} is not confirmed: {self.answer.evidence} ({tolerance})"
             self._fail("answer-disagrees", message)
+
+    def _fits(self, card: ClozeCard, number: Quantity) -> bool:
+        assert self.measured is not None
+        return compare(self.measured, number, tolerance_of(card, number)) is Verdict.CONFIRMED
 
 
 def _against(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> tuple[Verdict, str]:

@@ -3,7 +3,6 @@
 import linecache
 import math
 import os
-import random
 import re
 import resource
 import sys
@@ -19,6 +18,7 @@ import torch
 
 from quizapp.lab import functions
 from quizapp.lab.devices import Chosen, choose, full_message, size, text_of
+from quizapp.lab.generators import Generators
 from quizapp.lab.instruments import DEMO, Instruments
 from quizapp.lab.meters import Meters
 from quizapp.lab.protocol import Ceilings, Denied, Failed, Finished, Job, Message
@@ -75,6 +75,9 @@ def _run(job: Job, chosen: Chosen, report: Callable[[Message], None]) -> Finishe
     name = functions.ANSWER if job.cases else DEMO
     lines = job.code.splitlines(keepends=True)
     linecache.cache[name] = (len(job.code), None, lines, name)
+    generators = Generators(device)
+    instruments = Instruments(report)
+    meters = Meters(report, device, job.ceilings)
     namespace: dict[str, object] = {
         "__name__": "__main__",
         "torch": torch,
@@ -82,11 +85,13 @@ def _run(job: Job, chosen: Chosen, report: Callable[[Message], None]) -> Finishe
         "math": math,
         "device": device,
         "params": Parameters(**job.parameters),
-        **Instruments(report).names(),
-        **Meters(report, device, job.ceilings).names(),
+        **instruments.names(),
+        **meters.names(),
     }
     try:
-        _make_repeatable(job.seed, device)
+        _make_repeatable(device)
+        generators.seed(job.seed)
+        seeded = generators.states()
         _limit(job, device)
         if job.cases:
             seconds = _timed(lambda: functions.answer(job, device, report), device)
@@ -94,11 +99,17 @@ def _run(job: Job, chosen: Chosen, report: Callable[[Message], None]) -> Finishe
             if job.reference:
                 namespace |= functions.Cases(job, device, report).names()
             code = compile(job.code, DEMO, "exec", dont_inherit=True)
+            if job.probe:
+                from quizapp.lab.probe import Probe
+
+                namespace |= Probe(job.code, instruments, generators, report).names()
             seconds = _timed(lambda: exec(code, namespace), device)
     except BaseException as error:  # noqa: BLE001  SystemExit and KeyboardInterrupt end only the demo
         _relax()
         return _failed(error, job.memory, name, device)
-    return Finished(chosen.name, seconds)
+    # A function under test is seeded anew for every call, so what it drew shows nowhere.
+    varies = bool(job.function) or meters.timed or generators.drawn_since(seeded)
+    return Finished(chosen.name, seconds, varies)
 
 
 def _text_stream(fd: int) -> TextIO:
@@ -116,16 +127,8 @@ def _timed(run: Callable[[], object], device: torch.device) -> float:
     return time.perf_counter() - start
 
 
-def _make_repeatable(seed: int, device: torch.device) -> None:
-    random.seed(seed)
-    numpy.random.seed(seed % 2**32)
-    # torch.manual_seed() also queues a seed, with a stack trace, for each backend not there.
-    torch.default_generator.manual_seed(seed)
-    if device.type == "mps":
-        torch.mps.manual_seed(seed)
+def _make_repeatable(device: torch.device) -> None:
     if device.type == "cuda":
-        torch.cuda.set_device(device)
-        torch.cuda.manual_seed_all(seed)
         cudnn: Any = torch.backends.cudnn
         # Autotuning picks kernels by a race; TF32 rounds float32 to ten bits on tensor cores.
         cudnn.benchmark, cudnn.deterministic = False, True

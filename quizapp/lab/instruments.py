@@ -1,6 +1,5 @@
 """What a demo calls to report. Wrong use is a TypeError that says what to write."""
 
-import math
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from quizapp.core.claims import agree, bound
 from quizapp.core.evidence import (
     MARKS,
     Answered,
@@ -24,8 +24,7 @@ DEMO = "<demo>"
 MAX_POINTS = 512
 MAX_BARS = 64
 """A panel of 80 columns has a column for each."""
-_MAX_TEXT = 4_096
-_DEFAULT_RTOL = 1e-6
+MAX_TEXT = 4_096
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -71,7 +70,7 @@ class Instruments:
             raise TypeError(
                 f'option(): the key is a letter, as in option("b", …), not {kind_of(key)}'
             )
-        truth = _truth(holds)
+        truth = truth_of(holds)
         if truth is None:
             example = f'option("{key}", y < x, f"{{y}} against {{x}}")'
             raise TypeError(
@@ -95,22 +94,25 @@ class Instruments:
         """
         if not isinstance(text, str):
             raise TypeError(f"claim(): first the sentence that is claimed, not {kind_of(text)}")
-        truth = _truth(measured)
+        truth = truth_of(measured)
         if truth is not None:
             if expected is not None and not isinstance(expected, str):
                 say = "claim(text, condition, evidence) or claim(text, measured, expected)"
                 raise TypeError(f"claim(): {kind_of(expected)} beside a condition; write {say}")
-            self._report(Claimed(text[:_MAX_TEXT], truth, text_of(expected or ""), demo_line()))
+            self._report(Claimed(text[:MAX_TEXT], truth, text_of(expected or ""), demo_line()))
             return
         if expected is None or isinstance(expected, str):
             say = "claim(text, measured, expected) or claim(text, measured == …, evidence)"
             raise TypeError(f"claim(): a number alone claims nothing; write {say}")
         value, wanted = _number(measured, "claim()"), _number(expected, "claim(): expected")
-        bound = tolerance(value, wanted, rtol, atol)
-        holds = value == wanted or abs(value - wanted) <= bound
+        rtol, atol = (None if each is None else float(each) for each in (rtol, atol))
+        margin = bound(value, wanted, rtol, atol)
+        holds = agree(value, wanted, rtol, atol)
         evidence = f"measured {_show(value)}, expected {_show(wanted)}"
-        evidence += f" (± {bound:.2g})" if bound else " (exactly)"
-        self._report(Claimed(text[:_MAX_TEXT], holds, evidence, demo_line(), value, wanted))
+        evidence += f" (± {margin:.2g})" if margin else " (exactly)"
+        line = demo_line()
+        text = text[:MAX_TEXT]
+        self._report(Claimed(text, holds, evidence, line, value, wanted, rtol, atol))
 
     def show(self, label: object, value: object) -> None:
         """Add a row for the reader."""
@@ -135,15 +137,6 @@ class Instruments:
         self._report(
             Plotted(text_of(label), tuple(xs[kept].tolist()), tuple(ys[kept].tolist()), kind)
         )
-
-
-def tolerance(measured: float, expected: float, rtol: float | None, atol: float | None) -> float:
-    """How far a claim's two numbers may lie apart, in their unit."""
-    if rtol is None and atol is None:
-        exact = isinstance(measured, int) and isinstance(expected, int)
-        rtol = 0.0 if exact else _DEFAULT_RTOL
-    relative = (rtol or 0.0) * abs(expected) if math.isfinite(expected) else 0.0
-    return max(relative, atol or 0.0)
 
 
 def traced(values: object, at: object, line: int) -> Traced:
@@ -216,7 +209,8 @@ def _number(value: object, where: str) -> float:
     )
 
 
-def _truth(value: object) -> bool | None:
+def truth_of(value: object) -> bool | None:
+    """A truth value, also one in a tensor; None for anything else."""
     single = _single(value)
     return single if isinstance(single, bool) else None
 
@@ -247,7 +241,7 @@ def kind_of(value: object) -> str:
 def text_of(value: object) -> str:
     single = _single(value)
     text = _show(single) if isinstance(single, float) else str(single)
-    return text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - 1] + "…"
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
 def _show(value: float) -> str:

@@ -29,6 +29,8 @@ class Meters:
         self._device = device
         self._ceilings = dict(ceilings or {})
         """What the device can do; measured here where it was not handed in."""
+        self.timed = False
+        """Whether the demo took the time of something."""
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """What a demo finds ready beside the functions that report."""
@@ -43,6 +45,7 @@ class Meters:
     def time_ms(self, fn: Callable[[], object]) -> Milliseconds:
         """Median milliseconds of a call of `fn`, after a warm-up; `.low`, `.high`: quartiles."""
         _callable(fn, "time_ms")
+        self.timed = True
         return time_of(fn, self._device)
 
     def peak_memory(self, fn: Callable[[], object], block: int = 1) -> Peak:
@@ -103,6 +106,7 @@ class Meters:
         Run three times or more: timed first, its operations counted in the last run.
         """
         _callable(fn, "roofline")
+        self.timed = True
         ms, work = time_of(fn, self._device, budget=60), work_of(fn)
         if not self._ceilings:
             self._ceilings = ceilings(self._device)

@@ -23,6 +23,7 @@ from quizapp.core.evidence import (
     Recorded,
     Shown,
     Traced,
+    Turned,
 )
 from quizapp.core.roofline import Placed
 
@@ -53,6 +54,8 @@ class Job:
     """Wrong versions of it, called on the same cases."""
     cases: tuple[str, ...] = ()
     """Inputs as JSON; where there are some, `code` is a learner's function and no demo."""
+    probe: bool = False
+    """Also report what becomes of each condition when its comparisons are turned round."""
     ceilings: dict[str, float] = field(default_factory=dict)
     """What the device can do, as `Ceilings` has it; empty where nobody measured it yet."""
     calibrate: bool = False
@@ -94,6 +97,8 @@ class Finished:
     device: str
     seconds: float
     """The demo's own time."""
+    varies: bool = False
+    """It drew random numbers or took the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ _KINDS: dict[str, type[Message]] = {
     kind.__name__.lower(): kind
     for kind in (
         *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Traced, Decided),
-        *(Called, Placed, Recorded, Ceilings),
+        *(Called, Turned, Placed, Recorded, Ceilings),
         *(Finished, Failed, TimedOut, Crashed, Denied),
     )
 }

@@ -12,14 +12,14 @@ from quizapp.core.card import Card, ChoiceCard, CodeCard, RecallCard, kind_of
 from quizapp.core.evidence import Outcome, Run
 from quizapp.core.function import inputs_of
 from quizapp.core.grading import Assessment
-from quizapp.core.question import Question, ask, assess, pick, reveal, type_answer
+from quizapp.core.question import Question, ask, assess, pick_line, type_answer
 from quizapp.core.review import CardMemory
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Verification, verify
 from quizapp.lab.client import Lab
 from quizapp.lab.jobs import answer_job, demo_job
 from quizapp.ui.card_text import SIGNS, seconds
-from quizapp.ui.check import print_json
+from quizapp.ui.document import print_json
 from quizapp.ui.variants import asked_card
 
 if TYPE_CHECKING:
@@ -56,26 +56,17 @@ def read_answer(card: Card, text: str) -> Question | str:
     question = ask(card, CardMemory(card.id), 0)
     match card:
         case ChoiceCard():
-            return _picked(replace(question, order=tuple(range(len(card.options)))), card, text)
+            in_file = replace(question, order=tuple(range(len(card.options))))
+            picked = pick_line(in_file, text, 0)
+            if isinstance(picked, str):
+                return f"cannot read {text!r}: {picked}, in the order of the file"
+            return picked
         case RecallCard():
             return "a recall card cannot be graded: its answer is in words, which you judge"
         case _:
             if not text.strip():
                 return "the answer is empty"
             return type_answer(question, text, 0)
-
-
-def _picked(question: Question, card: ChoiceCard, text: str) -> Question | str:
-    letters = [letter for letter in text.lower().replace(",", " ") if not letter.isspace()]
-    unknown = [letter for letter in letters if letter not in question.letters]
-    if unknown or not letters:
-        known = " ".join(question.letters)
-        return f"cannot read {text!r}; the options are {known}, in the order of the file"
-    if not card.multiple and len(set(letters)) > 1:
-        return f"cannot read {text!r}; one option is right, so give one letter"
-    for letter in dict.fromkeys(letters):
-        question = pick(question, letter, 0)
-    return reveal(question, 0)
 
 
 async def _measure(card: Card, text: str, device: str) -> tuple[Run | None, Run | None]:

@@ -17,25 +17,30 @@ _SYNONYMS = (
     (r"\bigl", ""),
     (r"\bigr", ""),
     ("·", r"\cdot "),
+    ("√", r"\surd "),
 )
-_PART = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+_PART = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"  # braces in braces in braces
 _FRACTION = re.compile(r"(\\[a-z]+\\,)?\\frac\s*" + _PART + r"\s*" + _PART)
 _ROOT = re.compile(r"\\sqrt\s*" + _PART)
 _NAME = re.compile(
-    r"(\\(?:arg)?(?:tanh|sinh|cosh|sin|cos|tan|ln|log|exp|max|min)(?:_\w|_\{[^{}]*\})?)\s*(?=[\w\\])"
+    r"(\\(?:arg)?(?:tanh|sinh|cosh|sin|cos|tan|ln|log|exp|max|min)(?![a-z])(?:_\w|_\{[^{}]*\})?)\s*(?=[\w\\])"
     r"(?!\\[,;:! ]|\\left|\\right|\\[lr]?[vV]ert|\\\|)"
 )
+_AFTER = re.compile(r"([\w)}])\s*(\\(?:tanh|sinh|cosh|sin|cos|tan|ln|log|exp|max|min)(?![a-z]))")
 _BELOW, _ABOVE = rf"_(\w|{_PART})", rf"\^(\w|{_PART})"
 _LIMITS = re.compile(f"{_BELOW}{_ABOVE}|{_ABOVE}{_BELOW}")
+_OVERLINE = "\u0305"
+"""Over the letter of a root of one letter, where terminals draw it badly."""
 _THIN = r"\,"
 _SCRIPT = re.compile(rf"([_^])\s*(\w|\*|{_PART})")
 _BIG = re.compile(r"\\(sum|prod)(?![a-z])((?:[_^](?:\w|" + _PART + r"))*)")
 _ATOM = re.compile(
-    r"\\?[\w.]+(?:[_^](?:\w|\{[^{}]*\}))*"  # a name or number with sub- and superscripts
+    r"(?:\\[a-zA-Z]+|[^\W\d_]|\d[\d.]*)(?:[_^](?:\w|\{[^{}]*\}))*"  # one symbol, with its scripts
     r"|(?:\\surd )?\([^()]*\)"
     r"|\\surd \\?\w+"
     r"|\\?\w+\([^()]*\)"  # a function of something
 )
+_PRODUCT = re.compile(rf"(?:(?:{_ATOM.pattern})(?:\\cdot )?\s*)+")
 
 
 @lru_cache(maxsize=512)
@@ -61,7 +66,7 @@ def one_row(tex: str) -> str | None:
     `\\frac{a}{b}` becomes a/b, `e^{-|x|}` e^(-|x|), a sum with limits Σᵢ₌₁ⁿ.
     """
     drawn = rows(tex)
-    if drawn is None or len(drawn) > 1:
+    if drawn is None or len(drawn) > 1 or _OVERLINE in drawn[0]:
         drawn = rows(_on_the_line(tex))
     if drawn is None or len(drawn) > 1:
         return None
@@ -73,14 +78,14 @@ def _plain(tex: str) -> str:
     """What texicode knows, with a space after the name of a function."""
     for command, plain in _SYNONYMS:
         tex = tex.replace(command, plain)
-    return _NAME.sub(r"\1\\,", tex)
+    return _AFTER.sub(r"\1\\,\2", _NAME.sub(r"\1\\,", tex))
 
 
 def _on_the_line(tex: str) -> str:
     tex = _plain(tex)
     tex = _BIG.sub(lambda match: rf"\{'Sigma' if match[1] == 'sum' else 'Pi'}{match[2]}\,", tex)
     for _ in range(4):
-        tex, roots = _ROOT.subn(lambda match: rf"\surd {_grouped(match[1])}", tex)
+        tex, roots = _ROOT.subn(lambda match: rf"\surd {_grouped(match[1], '^')}", tex)
         tex, fractions = _FRACTION.subn(_fraction, tex)
         if not roots + fractions:
             break
@@ -88,7 +93,8 @@ def _on_the_line(tex: str) -> str:
 
 
 def _fraction(match: re.Match[str]) -> str:
-    over = f"{_grouped(match[2])}/{_grouped(match[3])}"
+    above = match[2] if _PRODUCT.fullmatch(match[2]) else f"({match[2]})"
+    over = f"{above}/{_grouped(match[3])}"
     return f"{match[1].removesuffix(_THIN)}({over})" if match[1] else over
 
 
@@ -107,6 +113,6 @@ def _script(match: re.Match[str]) -> str:
     return rf"\{arrow}arrow " + (f"({match[3]})" if match[3] else match[2])
 
 
-def _grouped(part: str) -> str:
-    """Parentheses round a part that would otherwise bind differently."""
-    return part if _ATOM.fullmatch(part) else f"({part})"
+def _grouped(part: str, apart: str = "\0") -> str:
+    """Parentheses round a part that would otherwise bind differently, or that holds `apart`."""
+    return part if _ATOM.fullmatch(part) and apart not in part else f"({part})"

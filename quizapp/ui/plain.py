@@ -26,9 +26,10 @@ from quizapp.core.question import (
     answer_code,
     assess,
     can_say_sure,
-    pick,
+    pick_line,
     reveal,
     suggested_grade,
+    suggestion_reason,
     type_answer,
 )
 from quizapp.core.review import Grade, SessionKind
@@ -216,15 +217,8 @@ class _Lines:
             return reveal(question, now_ms)
         if not isinstance(question.card, ChoiceCard):
             return type_answer(question, text, now_ms)
-        letters = [letter for letter in text.replace(",", " ") if not letter.isspace()]
-        unknown = [letter for letter in letters if letter not in question.letters]
-        if unknown or not letters:
-            return f"Options are {' '.join(question.letters)}."
-        if not question.card.multiple and len(letters) > 1:
-            return "One letter, please: one option is right."
-        for letter in dict.fromkeys(letters):
-            question = pick(question, letter, now_ms)
-        return reveal(question, now_ms)
+        picked = pick_line(question, text, now_ms)
+        return f"{picked.capitalize()}." if isinstance(picked, str) else picked
 
     async def _grade(self, question: Question, run: Run | None, verification: Verification) -> None:
         assessment = assess(question, run)
@@ -254,6 +248,8 @@ class _Lines:
                 for grade in Grade
             )
         )
+        if why := suggestion_reason(question, assessment):
+            self.say(why)
         while True:
             text = await self.line(f"grade [{suggested.value}]: ")
             if text == "u":

@@ -26,6 +26,9 @@ ROWS = (
     "code_answer",
     "peak_memory",
     "whole_check",
+    "number_answer",
+    "formula_answer",
+    "cloze_answer",
 )
 """One module each, in the order of the table."""
 

@@ -89,6 +89,8 @@ COMPUTED = [
     'y = torch.rand(2)\noption("a", y.max() > 0.5, f"{y.max()}")',
     'y = torch.rand(2)\noption("a", True and y.max() > 0.5)',
     'y = torch.rand(2)\nclaim("largest", y.max(), 0.25)',
+    'y = torch.rand(2)\nclaim("same", y.max(), y.min())',
+    'claim("repeats", f(3), f(3))',
     "float = torch.rand\ndef float(n):\n    return torch.rand(n)\nanswer(float(1))",
 ]
 
@@ -113,6 +115,19 @@ def test_message_and_place() -> None:
     (problem,) = problems_of('option("b", False)', "deck.md", 10)
     assert problem.column == 13
     assert problem.message.startswith('option("b", False) states a constant')
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'y = torch.rand(2)\nclaim("same", y.max(), y.max())',
+        'y = torch.rand(2)\nclaim("same", y.mean(), expected=y.mean(), rtol=0.1)',
+    ],
+)
+def test_a_claim_of_a_value_by_itself(code: str) -> None:
+    (problem,) = problems_of(code, "deck.md", 10)
+    assert (problem.code, problem.line, problem.column) == ("demo-constant", 11, 15)
+    assert "compares a value with itself: compute it in another way" in problem.message
 
 
 def test_every_constant_is_reported_in_order() -> None:

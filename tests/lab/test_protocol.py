@@ -13,6 +13,7 @@ from quizapp.core.evidence import (
     Recorded,
     Shown,
     Traced,
+    Turned,
 )
 from quizapp.core.roofline import Placed
 from quizapp.lab.protocol import (
@@ -46,11 +47,15 @@ MESSAGES: list[Message] = [
     Ceilings({"float32": 1e12, "bytes": 1e9}),
     Claimed("text", True, "measured 1", 3, 1, 1.0),
     Claimed("text", False, "", 3),
+    Claimed("text", True, "", 3, 1.0, 1.0, 0.01, None),
+    Turned("option", "b", 3, 9, "σ >= 1", True, -0.5),
+    Turned("claim", "text", 3, 9, "", False),
     Answered(2**80, "B", 1),
     Answered(0.1, "", 1, 1e-300),
     Traced((1.5, math.inf), ("x", "β_1"), ((0.0, 1.0), (2.0, 3.0)), 4),
     Decided("b", False, "evidence", 2),
     Finished("CPU", 0.001),
+    Finished("CPU", 0.001, varies=True),
     Failed("ValueError: no", 2, "Traceback"),
     TimedOut(10.0),
     Crashed("killed"),
