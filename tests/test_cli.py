@@ -83,7 +83,7 @@ def test_check_verifies_every_card(shell: Shell) -> None:
     card = document["cards"][0]
     assert set(card) == {
         *("id", "deck", "kind", "file", "line", "status"),
-        *("device", "seconds", "measured", "problems"),
+        *("device", "seconds", "measured", "quantities", "problems"),
     }
     assert (card["file"], card["line"], card["measured"]) == ("content/deck.md", 5, 0.25)
     assert document["summary"]["verified"] == 3

@@ -85,6 +85,17 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """`measure(name, value, unit)`: a quantity that a point of the rubric speaks of."""
+
+    name: str
+    value: float | bool
+    unit: str
+    """Empty where it has none."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """`show(label, value)`: a row for the reader."""
 
@@ -154,6 +165,7 @@ Finding = (
     | Decided
     | Claimed
     | Turned
+    | Measured
     | Shown
     | Plotted
     | Recorded

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 from unicodedata import normalize
 
 from quizapp.core import confidence, pace, rubric
@@ -25,6 +25,9 @@ from quizapp.core.quantity import parse_quantity
 from quizapp.core.review import CardMemory, Grade
 from quizapp.core.session import shown_order
 from quizapp.core.verdict import Verdict
+
+if TYPE_CHECKING:  # only an answer in words waits for its code
+    from quizapp.core.claim_grading import Heard
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SEPARATORS = ",;./&+()、"
@@ -61,6 +64,10 @@ class Question:
     """Positions of the rubric's points that her words touch."""
     ticked: frozenset[int] = frozenset()
     """Positions of the rubric's points that she named, as she says."""
+    corrected: frozenset[int] = frozenset()
+    """Positions whose ticks she set herself: no measurement sets them again."""
+    heard: "tuple[Heard, ...]" = ()
+    """What her words claim about marked points, and what was measured."""
 
     @property
     def options(self) -> tuple[tuple[str, Option], ...]:
@@ -91,8 +98,27 @@ class Question:
     def answer(self) -> str:
         """What was answered, as the log keeps it."""
         if self.points:
-            return rubric.written(self.typed, self.card.rubric, self.ticked)
+            return rubric.written(self.typed, self.card.rubric, self.ticked, self._heard_lines())
         return self.typed or " ".join(sorted(self.picked))
+
+    def stands_against(self, heard: "Heard") -> bool:
+        """Whether she corrected what was made of a reading."""
+        ticks = heard.ticks
+        return heard.place in self.corrected and ticks is not (heard.place in self.ticked)
+
+    def _heard_lines(self) -> dict[int, str]:
+        if not self.heard:
+            return {}
+        from quizapp.core.claim_grading import line_of
+
+        return {
+            each.place: line_of(each) + (f" · {CORRECTED}" if self.stands_against(each) else "")
+            for each in self.heard
+        }
+
+
+CORRECTED = "corrected by the learner"
+"""How the log marks a reading against which her own tick stands."""
 
 
 def ask(card: Card, memory: CardMemory, now_ms: int) -> Question:
@@ -116,6 +142,7 @@ def again(question: Question, card: Card) -> Question:
         confidence=question.confidence,
         touched=rubric.touched(card.rubric, question.typed) if question.points else frozenset(),
         ticked=question.ticked if card.rubric == question.card.rubric else frozenset(),
+        corrected=question.corrected if card.rubric == question.card.rubric else frozenset(),
     )
 
 
@@ -177,14 +204,44 @@ def reveal(question: Question, now_ms: int) -> Question:
     if not answered.points:
         return answered
     touched = rubric.touched(question.card.rubric, question.typed)
-    return replace(answered, touched=touched, ticked=touched)
+    return hear(replace(answered, touched=touched, ticked=touched), None)
+
+
+def hear(question: Question, run: Run | None) -> Question:
+    """The same with what a run makes of the claims in her words; what she corrected stays.
+
+    A confirmed claim ticks its point, a refuted one or a contradiction unticks it.
+    """
+    if not question.typed or not any(point.mark for _, point in question.points):
+        return question
+    from quizapp.core import claim_grading
+
+    heard = claim_grading.hear(question.card.rubric, question.typed, run)
+    if heard == question.heard:
+        return question
+    open_ = {each.place: each.ticks for each in heard if each.place not in question.corrected}
+    ticked = {place for place in question.ticked if place not in open_}
+    ticked |= {
+        place
+        for place, ticks in open_.items()
+        if ticks or (ticks is None and place in question.touched)
+    }
+    return replace(question, heard=heard, ticked=frozenset(ticked))
 
 
 def tick(question: Question, place: int) -> Question:
     """Tick a point of the rubric as named, or take its tick back."""
     if not 0 <= place < len(question.points):
         return question
-    return replace(question, ticked=question.ticked ^ {place})
+    corrected = question.corrected | {place}
+    return replace(question, ticked=question.ticked ^ {place}, corrected=corrected)
+
+
+def ticked_as(question: Question, ticked: frozenset[int]) -> Question:
+    """Tick exactly these points."""
+    for place in sorted(question.ticked ^ ticked):
+        question = tick(question, place)
+    return question
 
 
 def more_sure(question: Question) -> Question:

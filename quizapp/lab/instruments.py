@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from quizapp.core.claims import agree, bound
+from quizapp.core.agreement import agree, bound
 from quizapp.core.evidence import (
     MARKS,
     Answered,
     Claimed,
     Decided,
     Finding,
+    Measured,
     Plotted,
     Shown,
     Traced,
@@ -41,6 +42,7 @@ class Instruments:
             "answer": self.answer,
             "option": self.option,
             "claim": self.claim,
+            "measure": self.measure,
             "show": self.show,
             "plot": self.plot,
         }
@@ -113,6 +115,19 @@ class Instruments:
         line = demo_line()
         text = text[:MAX_TEXT]
         self._report(Claimed(text, holds, evidence, line, value, wanted, rtol, atol))
+
+    def measure(self, name: str, value: object, unit: str = "") -> None:
+        """Report a quantity that a point of the rubric speaks of: a number, or whether it holds."""
+        if not isinstance(name, str) or not name:
+            raise TypeError(f'measure(): first its name, as in measure("peak", x), not {name!r}')
+        if not isinstance(unit, str):
+            example = f'measure("{name}", x, "MiB")'
+            raise TypeError(f"measure(): the unit is text, as in {example}, not {kind_of(unit)}")
+        truth = truth_of(value)
+        if truth is not None and unit:
+            raise TypeError(f"measure(): {name} is true or false, which has no unit")
+        measured = _number(value, "measure()") if truth is None else truth
+        self._report(Measured(name[:MAX_TEXT], measured, unit, demo_line()))
 
     def show(self, label: object, value: object) -> None:
         """Add a row for the reader."""

@@ -18,6 +18,7 @@ from quizapp.core.evidence import (
     Claimed,
     Decided,
     Finding,
+    Measured,
     Plotted,
     Printed,
     Recorded,
@@ -151,7 +152,7 @@ _KINDS: dict[str, type[Message]] = {
     kind.__name__.lower(): kind
     for kind in (
         *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Traced, Decided),
-        *(Called, Turned, Placed, Recorded, Ceilings),
+        *(Called, Turned, Measured, Placed, Recorded, Ceilings),
         *(Finished, Failed, TimedOut, Crashed, Denied),
     )
 }

@@ -15,20 +15,9 @@ from quizapp.ui import code_text
 from quizapp.ui.cloze_text import asked_text, gap_rows, point_rows
 from quizapp.ui.measured_text import rows_of
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
+from quizapp.ui.signs import BAD, GOOD, SIGNS, UNSURE
 
-GOOD = "$text-success"
-BAD = "$text-error"
-UNSURE = "$text-warning"
 PRINTED_LINES = 12
-SIGNS: dict[Verdict, tuple[str, str]] = {
-    Verdict.CONFIRMED: ("✓", GOOD),
-    Verdict.REFUTED: ("✗", BAD),
-    Verdict.CLOSE: ("≈", UNSURE),
-    Verdict.INCONCLUSIVE: ("?", UNSURE),
-    Verdict.NOT_RUN: ("·", QUIET),
-    Verdict.ERROR: ("!", BAD),
-    Verdict.TIMED_OUT: ("!", BAD),
-}
 
 
 def question_blocks(
@@ -69,11 +58,11 @@ def outcome_blocks(
         parts.extend(_verdict(question, assessment, verification))
         if rows := gap_rows(question, run):
             parts.append(_rows(rows, "    "))
-        parts.extend(_recalled(question, points))
+        parts.extend(_recalled(question, points, run))
     return parts
 
 
-def _recalled(question: Question, names: Sequence[str]) -> Iterator[Block]:
+def _recalled(question: Question, names: Sequence[str], run: Run | None) -> Iterator[Block]:
     card = question.card
     if isinstance(card, RecallCard):
         if question.typed:
@@ -81,7 +70,7 @@ def _recalled(question: Question, names: Sequence[str]) -> Iterator[Block]:
         yield _labelled("Answer", blocks(card.answer))
     if question.points:
         label = f"Key points: {len(question.ticked)} of {len(question.points)} named"
-        yield _labelled(label, [_rows(point_rows(question, names), "     ")])
+        yield _labelled(label, [_rows(point_rows(question, names, run), "     ")])
     elif card.rubric:
         points = [Content("☐ ") + inline(point.text) for point in card.rubric]
         yield _labelled("Key points", [_rows(points, "  ")])
@@ -106,11 +95,14 @@ def evidence_blocks(
     if run is None or verification is None:
         return [_line(Content.styled("Measuring…", QUIET))]
     parts = [_status(run, verification)]
+    if verification.points:
+        parts.append(_rows([_judged(point) for point in verification.points], "  "))
     if verification.claims:
         parts.append(_rows([_judged(claim) for claim in verification.claims], "  "))
     if run.note:
         parts.append(_line(Content.styled(f"! {run.note}", UNSURE)))
-    if shown := list(rows_of(run, drawn=drawn)):
+    used = {point.subject for point in verification.points}
+    if shown := list(rows_of(run, used, drawn=drawn)):
         parts.append(_shown(shown))
     printed = "".join(item.text for item in run.findings if isinstance(item, Printed))
     if printed.strip():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card, kind_of
 from quizapp.core.demo_code import problems_of
-from quizapp.core.evidence import Outcome, Run
+from quizapp.core.evidence import Measured, Outcome, Run
 from quizapp.core.margin import Spread
 from quizapp.core.problem import Problem
 from quizapp.core.verification import Status, Verification, verify
@@ -55,6 +55,8 @@ class Checked:
     seconds: float = 0.0
     measured: float | None = None
     unit: str = ""
+    quantities: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What `measure` reported, by name."""
     ran: bool = False
     note: str = ""
     """What the lab said of the device."""
@@ -72,6 +74,9 @@ class Checked:
         self.note = run.note or self.note
         if self.measured is None:
             self.measured, self.unit = verification.measured, verification.unit
+        for each in run.findings:
+            if isinstance(each, Measured):
+                self.quantities.setdefault(each.name, {"value": each.value, "unit": each.unit})
         if not self.ran or _WORST.index(verification.status) > _WORST.index(self.status):
             self.status = verification.status
         self.ran = True
@@ -215,6 +220,7 @@ def document(
                 "device": item.device,
                 "seconds": round(item.seconds, 6),
                 "measured": item.measured,
+                "quantities": item.quantities,
                 "problems": [_row(problem) for problem in item.problems],
             }
             | ({"mutants": item.mutations.counts()} if options.mutate else {})

@@ -1,19 +1,24 @@
 """What a demo reported beside its verdicts, each as one row of text."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from quizapp.core.evidence import Plotted, Recorded, Run, Shown
+from quizapp.core.evidence import Measured, Plotted, Recorded, Run, Shown
 from quizapp.core.roofline import Placed
 
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
-def rows_of(run: Run, *, drawn: bool) -> Iterator[Shown]:
-    """Rows that were shown, live memory and rooflines; curves too where nothing draws them."""
+def rows_of(run: Run, used: Collection[str] = (), *, drawn: bool) -> Iterator[Shown]:
+    """Rows that were shown, quantities that no point of the rubric has `used`, live memory and
+    rooflines; curves too where nothing draws them."""
     for finding in run.findings:
         match finding:
             case Shown():
                 yield finding
+            case Measured(name, value, unit) if name not in used:
+                truth = "true" if value else "false"
+                text = truth if isinstance(value, bool) else f"{value:.6g}"
+                yield Shown(name, f"{text} {unit}".rstrip())
             case Recorded():
                 yield Shown(finding.label, course_text(finding))
             case Placed():

@@ -26,10 +26,12 @@ from quizapp.core.question import (
     answer_code,
     assess,
     can_say_sure,
+    hear,
     pick_line,
     reveal,
     suggested_grade,
     suggestion_reason,
+    ticked_as,
     type_answer,
 )
 from quizapp.core.review import Grade, SessionKind
@@ -221,6 +223,7 @@ class _Lines:
         return f"{picked.capitalize()}." if isinstance(picked, str) else picked
 
     async def _grade(self, question: Question, run: Run | None, verification: Verification) -> None:
+        question = hear(question, run)
         assessment = assess(question, run)
         self.say()
         if isinstance(question.card, ClozeCard):
@@ -235,7 +238,7 @@ class _Lines:
             ticked = await self._ticks(question)
             if ticked is None:
                 return
-            question = replace(question, ticked=ticked)
+            question = ticked_as(question, ticked)
         outcomes = self.desk.outcomes(question)
         suggested = suggested_grade(question, assessment)
         at = self.desk.moment()

@@ -5,6 +5,8 @@ import pytest
 from quizapp.core.demo_code import problems_of
 
 CONSTANT = [
+    'measure("order", 2.0)',
+    'measure("recovers", value=False)',
     "answer(0.25)",
     "answer(1 / 4)",
     "answer([0.25, 0.5], at=torch.rand(2))",
@@ -91,6 +93,7 @@ COMPUTED = [
     'y = torch.rand(2)\nclaim("largest", y.max(), 0.25)',
     'y = torch.rand(2)\nclaim("same", y.max(), y.min())',
     'claim("repeats", f(3), f(3))',
+    'y = torch.rand(2)\nmeasure("largest", y.max(), "B")',
     "float = torch.rand\ndef float(n):\n    return torch.rand(n)\nanswer(float(1))",
 ]
 
