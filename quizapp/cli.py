@@ -63,8 +63,24 @@ def home(
 
 Decks = Annotated[list[str] | None, typer.Argument(help="Names of decks; all of them if none.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def _device(name: str) -> str:
+    from quizapp.settings import device_name
+
+    try:
+        return device_name(name) if name else ""
+    except ValueError as error:
+        raise parts.Stop(f"--device {name}: no such device; {error}", 2) from error
+
+
 Device = Annotated[
-    str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps; the setting's if left out.")
+    str,
+    typer.Option(
+        "--device",
+        callback=_device,
+        help="auto, cpu, cuda, cuda:1 or mps; the setting's if left out.",
+    ),
 ]
 Sets = Annotated[
     list[str] | None,

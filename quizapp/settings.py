@@ -127,6 +127,15 @@ def _date(value: object) -> object:
     return value
 
 
+def device_name(value: object) -> str:
+    """A name that a device may have, here or on another machine. Raises ValueError."""
+    kind, colon, index = str(_text(value)).partition(":")
+    known = kind in ("auto", "cpu", "cuda", "mps") and bool(colon) == index.isdecimal()
+    if not known or (colon and kind != "cuda"):
+        raise ValueError("write auto, cpu, cuda, cuda:1 or mps")
+    return str(value)
+
+
 def _paths(value: object) -> object:
     parts = value if isinstance(value, list) else [value]
     return tuple(Path(str(_text(part))).expanduser() for part in parts)
@@ -135,7 +144,7 @@ def _paths(value: object) -> object:
 _READERS: dict[str, Callable[[object], object]] = {
     "content": _paths,
     "db": _text,
-    "device": _text,
+    "device": device_name,
     "retention": _number(0.7, 0.97, float),
     "new_per_day": _number(0, 9999, int),
     "day_start": _number(0, 23, int),

@@ -83,7 +83,8 @@ def test_check_verifies_every_card(shell: Shell) -> None:
     done = shell.run("check", "--json")
     document = json.loads(done.stdout)
     assert done.returncode == 0, done.stdout
-    assert set(document) == {"cards", "problems", "summary"}
+    assert set(document) == {"cards", "problems", "notes", "summary"}
+    assert document["notes"] == []
     assert {card["status"] for card in document["cards"]} == {"verified"}
     card = document["cards"][0]
     assert set(card) == {
@@ -162,6 +163,8 @@ def test_demo(shell: Shell) -> None:
     done = shell.run("demo", "slop")
     assert done.returncode == 2
     assert "did you mean 'slope'?" in one_line(done.stderr)
+    (found, *_) = json.loads(shell.run("demo", "slope", "--json").stdout)["findings"]
+    assert (found["kind"], found["measured"]) == ("answered", 0.25)
 
 
 def test_a_demo_is_a_program_of_its_own(shell: Shell) -> None:
@@ -195,6 +198,15 @@ def test_a_screen_needs_a_terminal(shell: Shell) -> None:
     done = shell.run()
     assert done.returncode == 2
     assert "--plain" in one_line(done.stderr)
+
+
+def test_no_such_device(shell: Shell) -> None:
+    done = shell.run("check", "--device", "tpu")
+    assert done.returncode == 2
+    assert "write auto, cpu, cuda, cuda:1 or mps" in one_line(done.stderr)
+    denied = shell.run("check", "--device", "cuda:99")
+    assert denied.returncode == 1
+    assert "there is no cuda" in denied.stdout
 
 
 def test_doctor(shell: Shell) -> None:

@@ -47,6 +47,12 @@ def test_the_day_of_the_interview(config: Path) -> None:
     assert (load().interview, load().minutes_a_day) == (date(2026, 12, 5), 25)
 
 
+@pytest.mark.parametrize("name", ["auto", "cpu", "mps", "cuda", "cuda:1", "cuda:12"])
+def test_devices(config: Path, name: str) -> None:
+    config.write_text(f'device = "{name}"')
+    assert load().device == name
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -60,6 +66,9 @@ def test_the_day_of_the_interview(config: Path) -> None:
         ("minutes_a_day = 0", "from 1 to 1440"),
         ("db = 3", "text in quotes"),
         ("x = = 1", "not TOML"),
+        ('device = "tpu"', "write auto, cpu, cuda, cuda:1 or mps"),
+        ('device = "cpu:1"', "write auto, cpu, cuda, cuda:1 or mps"),
+        ('device = "cuda:"', "write auto, cpu, cuda, cuda:1 or mps"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(config: Path, text: str, words: str) -> None:

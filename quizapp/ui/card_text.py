@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from quizapp.core.card import Card, ChoiceCard, CodeCard, FormulaCard, NumberCard, RecallCard
-from quizapp.core.evidence import Measured, Printed, Run, Shown
+from quizapp.core.evidence import Printed, Run, Shown
 from quizapp.core.grading import Assessment, describe
 from quizapp.core.question import Question, Stage
 from quizapp.core.rubric import LETTERS
@@ -13,6 +13,7 @@ from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Judged, Status, Verification
 from quizapp.ui import code_text
 from quizapp.ui.cloze_text import asked_text, gap_rows, point_rows
+from quizapp.ui.measured_text import rows_of
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
 from quizapp.ui.signs import BAD, GOOD, SIGNS, UNSURE
 
@@ -85,8 +86,10 @@ def answer_blocks(card: Card) -> list[Block]:
     return parts
 
 
-def evidence_blocks(card: Card, run: Run | None, verification: Verification | None) -> list[Block]:
-    """What the demo measured, beyond what stands at the options."""
+def evidence_blocks(
+    card: Card, run: Run | None, verification: Verification | None, *, drawn: bool = True
+) -> list[Block]:
+    """What the demo measured, beyond what stands at the options; curves as text if not drawn."""
     if card.demo is None:
         return [_line(Content.styled("Not computed: this card has no demo.", QUIET))]
     if run is None or verification is None:
@@ -96,27 +99,15 @@ def evidence_blocks(card: Card, run: Run | None, verification: Verification | No
         parts.append(_rows([_judged(point) for point in verification.points], "  "))
     if verification.claims:
         parts.append(_rows([_judged(claim) for claim in verification.claims], "  "))
-    shown = _rows_of(run, verification)
-    if shown:
+    if run.note:
+        parts.append(_line(Content.styled(f"! {run.note}", UNSURE)))
+    used = {point.subject for point in verification.points}
+    if shown := list(rows_of(run, used, drawn=drawn)):
         parts.append(_shown(shown))
     printed = "".join(item.text for item in run.findings if isinstance(item, Printed))
     if printed.strip():
         parts.append(_printed(printed))
     return parts
-
-
-def _rows_of(run: Run, verification: Verification) -> list[Shown]:
-    """What the demo shows, and what it measured beyond the rubric's points."""
-    used = {point.subject for point in verification.points}
-    rows = []
-    for finding in run.findings:
-        if isinstance(finding, Measured) and finding.name not in used:
-            truth = "true" if finding.value else "false"
-            value = truth if isinstance(finding.value, bool) else f"{finding.value:.6g}"
-            rows.append(Shown(finding.name, f"{value} {finding.unit}".rstrip()))
-        elif isinstance(finding, Shown):
-            rows.append(finding)
-    return rows
 
 
 def _heading(text: str) -> Block:

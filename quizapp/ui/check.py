@@ -58,6 +58,8 @@ class Checked:
     quantities: dict[str, dict[str, object]] = field(default_factory=dict)
     """What `measure` reported, by name."""
     ran: bool = False
+    note: str = ""
+    """What the lab said of the device."""
     problems: list[Problem] = field(default_factory=list)
     variants: tuple[Card, ...] = ()
     """The card with each combination of its parameters; the card alone where it has none."""
@@ -69,6 +71,7 @@ class Checked:
         """Take in one run of a variant. The worst status of several seeds and variants counts."""
         self.device = run.device or self.device
         self.seconds += run.seconds
+        self.note = run.note or self.note
         if self.measured is None:
             self.measured, self.unit = verification.measured, verification.unit
         for each in run.findings:
@@ -225,6 +228,7 @@ def document(
             for item in checked
         ],
         "problems": [_row(problem) for problem in problems],
+        "notes": [item.note for item in checked if item.note],
         "summary": {"cards": len(checked)}
         | {status.value: counts[status] for status in Status}
         | {
@@ -281,6 +285,8 @@ def _print_report(
         write("Nothing was run (--no-run).\n")
     elif device := next((item.device for item in checked if item.device), ""):
         write(f"Measured on {device}.\n")
+    for item in checked:
+        write(f"{item.note}.\n" if item.note else "")
     if options.mutate:
         write(summary([item.mutations for item in checked]))
     if options.seeds > 1 and options.run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card
@@ -53,7 +54,8 @@ def show_demo(
         item = Checked(card)
         item.add(card, run, verification)
         item.finish()
-        print_json(document([item], item.problems, Check()))
+        found = [{"kind": type(each).__name__.lower(), **asdict(each)} for each in run.findings]
+        print_json(document([item], item.problems, Check()) | {"findings": found})
     else:
         _print_demo(card, run, verification)
     return 0 if verification.status is Status.VERIFIED else 1
@@ -77,7 +79,8 @@ def _print_demo(card: Card, run: Run, verification: Verification) -> None:
     assert card.demo is not None
     question = reveal(ask(card, CardMemory(card.id), 0), 0)
     write(plain(f"```python\n{card.demo.code}\n```") + "\n\n")
-    parts = question_blocks(question, None, verification) + evidence_blocks(card, run, verification)
+    parts = question_blocks(question, None, verification)
+    parts += evidence_blocks(card, run, verification, drawn=False)
     for line in lay_out(parts, 78):
         write(line.plain.rstrip() + "\n")
     if run.trace:

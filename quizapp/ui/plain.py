@@ -231,7 +231,7 @@ class _Lines:
             self.say()
         self.show(outcome_blocks(question, assessment, verification, run=run, points=NUMBERS))
         self.say()
-        self.show(evidence_blocks(question.card, run, verification))
+        self.show(evidence_blocks(question.card, run, verification, drawn=False))
         self.say()
         self.show(answer_blocks(question.card))
         if question.points:

@@ -27,6 +27,8 @@ ROWS = (
     "cold_demo",
     "first_demo",
     "code_answer",
+    "peak_memory",
+    "whole_check",
     "number_answer",
     "formula_answer",
     "cloze_answer",

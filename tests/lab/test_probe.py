@@ -14,7 +14,7 @@ CPU = torch.device("cpu")
 def demo(code: str, *, probe: bool = True) -> list[Finding]:
     """The findings of a demo run in this process."""
     findings: list[Finding] = []
-    instruments = Instruments(findings.append, CPU)
+    instruments = Instruments(findings.append)
     generators = Generators(CPU)
     generators.seed(3)
     names = {"torch": torch, **instruments.names()}

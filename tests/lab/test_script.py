@@ -23,6 +23,12 @@ plot(x.detach(), slope, label="slope")
 claim("fast enough", time_ms(lambda: torch.ones(3)) > 0)
 claim("8 kB and its double", peak_memory(lambda: torch.ones(1000) * 2), 8000)
 """
+METERS = """
+x = torch.ones(64, 64)
+claim("two operations for each multiply-add", flops(lambda: x @ x), 2 * 64**3)
+claim("live", timeline(lambda: x @ x)["forward"], 64 * 64 * 4)
+claim("moved", roofline(lambda: x @ x).moved, 3 * 64 * 64 * 4)
+"""
 
 
 def run(script: str, folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -56,3 +62,14 @@ def test_a_false_claim_shows_in_the_status(claim: str, tmp_path: Path) -> None:
     done = run(as_script(claim, title="t", seed=0, parameters={}), tmp_path)
     assert done.returncode == 1
     assert done.stdout.startswith("FAILS: no")
+
+
+def test_a_program_carries_the_meters_it_calls(tmp_path: Path) -> None:
+    script = as_script(METERS, title="t", seed=0, parameters={})
+    assert "def peak_memory" not in script
+    assert "def timeline" in script
+    done = run(script, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "live memory: forward up to 16,384 B" in done.stdout
+    assert "roofline: " in done.stdout
+    assert "LiveBytes" not in as_script("answer(1)", title="t", seed=0, parameters={})
