@@ -62,6 +62,12 @@ def home(
 
 
 Decks = Annotated[list[str] | None, typer.Argument(help="Names of decks; all of them if none.")]
+Find = Annotated[
+    str,
+    typer.Option(
+        "--find", help='Those that a search finds: "tag:init is:new level:2..3", "recall:<80%".'
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -92,6 +98,7 @@ Sets = Annotated[
 def study(
     context: typer.Context,
     decks: Decks = None,
+    find: Find = "",
     cram: Annotated[bool, typer.Option("--cram", help="Leave the schedule as it is.")] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Line by line on stdin and stdout, without a screen.")
@@ -103,12 +110,14 @@ def study(
 
     settings = settings_of(context)
     kind = SessionKind.CRAM if cram else SessionKind.STUDY
-    request = Request(tuple(decks or ()), kind)
+    request = Request(tuple(decks or ()), kind, find)
     if plain:
         from quizapp.ui.plain import study_plain
 
         desk = parts.need_desk(settings)
         parts.known_decks(desk.library, request.decks)
+        if find:
+            parts.known_search(desk.library, find)
         raise typer.Exit(
             study_plain(desk, parts.make_lab(settings), request, sys.stdin, sys.stdout)
         )
@@ -203,13 +212,22 @@ def answer(
 
 
 @app.command("list")
-def list_(context: typer.Context, decks: Decks = None, json: Json = False) -> None:
+def list_(context: typer.Context, decks: Decks = None, find: Find = "", json: Json = False) -> None:
     """List the cards of some decks, or of all."""
     from quizapp.ui.reports import print_list
 
-    library = parts.open_library(settings_of(context))
+    settings = settings_of(context)
+    library = parts.open_library(settings)
     parts.known_decks(library, tuple(decks or ()))
-    raise typer.Exit(print_list(library, tuple(decks or ()), json=json))
+    cards = None
+    if find:
+        from quizapp.ui.request import Request
+
+        parts.known_search(library, find)
+        desk = parts.need_desk(settings)
+        cards = desk.cards(Request(find=find))
+        desk.close()
+    raise typer.Exit(print_list(library, tuple(decks or ()), cards, json=json))
 
 
 @app.command()

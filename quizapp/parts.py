@@ -70,6 +70,14 @@ def known_decks(library: Library, decks: tuple[str, ...]) -> None:
             raise Stop(f"no deck {deck!r}; {hint}", 2)
 
 
+def known_search(library: Library, text: str) -> None:
+    """Stop where a search cannot be read."""
+    from quizapp.ui.finding import query_of
+
+    if isinstance(query := query_of(text, library, 0), str):
+        raise Stop(query, 2)
+
+
 def open_desk(settings: Settings) -> Desk | str:
     """Open log and library; or why not, in one line."""
     from dataclasses import replace
@@ -140,7 +148,7 @@ def _first_question(
     from quizapp.decks.parse import parse
     from quizapp.store import quick
 
-    if request.kind is SessionKind.CRAM:
+    if request.kind is SessionKind.CRAM or request.find:
         return None
     if not database.exists():
         return _first_of_all(settings, request)
@@ -208,6 +216,8 @@ def run_app(settings: Settings, request: Request | None) -> int:
     path = _database(settings)
     if request is not None and not all(_has_file(settings, deck) for deck in request.decks):
         known_decks(open_library(settings), request.decks)
+    if request is not None and request.find:
+        known_search(open_library(settings), request.find)
     from quizapp.store import quick
 
     if trouble := quick.check(path):

@@ -301,3 +301,15 @@ def test_fit_takes_what_is_better_and_goes_back(shell: Shell) -> None:
     nothing = shell.run("fit", "--undo")
     assert nothing.returncode == 1
     assert "no fitted weights" in one_line(nothing.stderr)
+
+
+def test_a_search_narrows_a_list(shell: Shell) -> None:
+    done = shell.run("list", "--find", "kind:number", "--json")
+    assert done.returncode == 0, done.stderr
+    assert [card["kind"] for card in json.loads(done.stdout)["cards"]] == ["number"]
+    done = shell.run("list", "--find", "knid:number")
+    assert done.returncode == 2
+    assert "did you mean kind:?" in one_line(done.stderr)
+    done = shell.run("study", "--plain", "--find", "is:nwe")
+    assert done.returncode == 2
+    assert "did you mean is:new?" in one_line(done.stderr)

@@ -5,7 +5,7 @@ Knows no Textual. Every answer is committed before the next question is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,7 +88,7 @@ class Desk:
         day = self.moment().day
         # Sets of ids: the memories of a large library would take a second to build.
         due = {waiting.card for waiting in self.store.queue(day)}
-        old, verified = self.store.old(), self._verified()
+        old, verified = self.store.old(), self.verified()
         decks = tuple(
             deck_counts(deck.name, deck.title, deck.card_ids, due=due, old=old, verified=verified)
             for deck in self.library.decks
@@ -144,7 +144,7 @@ class Desk:
 
         return drop_weights(self.store) is not None
 
-    def _verified(self) -> set[CardId]:
+    def verified(self) -> set[CardId]:
         """Cards whose present text was verified."""
         cards = self.library.cards
         return {
@@ -173,30 +173,40 @@ class Desk:
         """Close the log."""
         self.store.close()
 
-    def card_ids(self, decks: Sequence[str]) -> list[CardId]:
-        """The cards of some decks, in the order of their files; of all if none is named."""
-        chosen = [deck for deck in self.library.decks if not decks or deck.name in decks]
-        return [card for deck in chosen for card in deck.card_ids]
+    def cards(self, request: Request) -> Collection[CardId]:
+        """The cards that a request covers, in the order of their files."""
+        if not request.decks and not request.find:
+            return self.library.cards
+        chosen = [
+            deck for deck in self.library.decks if not request.decks or deck.name in request.decks
+        ]
+        cards = {card: None for deck in chosen for card in deck.card_ids}
+        if not request.find:
+            return cards.keys()
+        from quizapp.ui.finding import found
+
+        # One that cannot be read was refused before the session; a library may change since.
+        listed = found(self, request.find)
+        return {} if isinstance(listed, str) else {card: None for card in listed if card in cards}
 
     def session(self, request: Request, first: CardId | None = None) -> Session:
         """Today's session: what is due, and new cards up to the daily limit.
 
         `first` is on the screen already and stays there.
         """
-        at = self.moment()
-        ids = self.card_ids(request.decks) if request.decks or request.kind is _CRAM else []
+        at, wanted = self.moment(), self.cards(request)
         if request.kind is _CRAM:
-            return begin([CardMemory(card) for card in ids], (), at.ms, kind=request.kind)
-        wanted: Container[CardId] = set(ids) if request.decks else self.library.cards
+            return begin([CardMemory(card) for card in wanted], (), at.ms, kind=request.kind)
         due = [waiting for waiting in self.store.queue(at.day) if waiting.card in wanted]
         room = max(self.new_per_day - self.store.introduced(at.day), 0)
-        return begin(due, self.new_cards(request.decks, room), at.ms, first=first)
+        return begin(due, self._new_among(wanted, room), at.ms, first=first)
 
-    def new_cards(self, decks: Sequence[str], count: int) -> list[CardId]:
-        """The first cards of some decks that were never reviewed."""
-        cards = self.library.cards
-        fresh = (card for card in self._unseen() if not decks or cards[card].deck in decks)
-        return list(islice(fresh, max(count, 0)))
+    def new_cards(self, request: Request, count: int) -> list[CardId]:
+        """The first cards of a request that were never reviewed."""
+        return self._new_among(self.cards(request), count)
+
+    def _new_among(self, wanted: Container[CardId], count: int) -> list[CardId]:
+        return list(islice((card for card in self._unseen() if card in wanted), max(count, 0)))
 
     def _unseen(self) -> Iterable[CardId]:
         """Cards never reviewed, in the order of their files.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from quizapp.core.card import kind_of
+from quizapp.core.card import CardId, kind_of
 from quizapp.core.gaps import masked
 from quizapp.ui.document import print_json
 from quizapp.ui.prose import inline
@@ -18,14 +18,22 @@ if TYPE_CHECKING:
     from quizapp.decks.library import Library
 
 
-def print_list(library: Library, decks: Sequence[str], *, json: bool) -> int:
-    """Print the cards of some decks; returns 1 where some cannot be read."""
+def print_list(
+    library: Library,
+    decks: Sequence[str],
+    among: Container[CardId] | None = None,
+    *,
+    json: bool,
+) -> int:
+    """Print the cards of some decks, those `among` some cards; 1 where some cannot be read."""
     cards, problems = [], list(library.problems)
     for deck in library.decks:
         if decks and deck.name not in decks:
             continue
         for name in deck.card_ids:
             card = library.card(name)
+            if among is not None and name not in among:
+                continue
             if isinstance(card, tuple):
                 problems.extend(card)
             else:

@@ -215,4 +215,6 @@ def test_answers_of_older_logs_are_still_read(attention: Bench) -> None:
     older = "some words\n- [x] one point\n- [ ] another"
     assert read(older) == ("some words", (("one point", True), ("another", False)))
     assert read_heard(older) == {}
-    assert isinstance(attention.desk().question(attention.desk().card_ids(())[0]), Question)
+    assert isinstance(
+        attention.desk().question(next(iter(attention.desk().library.cards))), Question
+    )

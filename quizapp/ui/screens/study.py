@@ -211,7 +211,7 @@ class StudyScreen(Screen[None]):
             self._draw_keys()
 
     def _what_next(self) -> list[str]:
-        more = self.desk is not None and self.desk.new_cards(self.request.decks, 1)
+        more = self.desk is not None and self.desk.new_cards(self.request, 1)
         said = ["`m` studies more new cards today."] if more else []
         return [*said, "`Enter` goes home, `u` takes back the last answer."]
 
