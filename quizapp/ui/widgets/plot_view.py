@@ -13,7 +13,8 @@ from quizapp.ui.measured_text import unit_name, unit_of
 if TYPE_CHECKING:
     from textual_plot import PlotWidget
 
-STYLES = ("$text-accent", "$text-warning", "$text-success", "$text-error", "$text-primary")
+STYLES = ("$text-accent", "$text-success", "$text-primary", "$text-error", "$text-warning")
+"""Neighbours apart in hue: accent and warning are both orange in most themes."""
 MARKERS = "ox+*#"
 
 
