@@ -14,6 +14,7 @@ test: $(STAMP)
 lint: $(STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(BIN)/codespell content db quizapp README.md CHANGELOG.md
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 

@@ -17,6 +17,7 @@ from quizapp import __version__, parts
 
 if TYPE_CHECKING:
     from quizapp.settings import Settings
+    from quizapp.ui.desk import Desk
 
 app = typer.Typer(
     add_completion=False,
@@ -61,9 +62,31 @@ def home(
 
 
 Decks = Annotated[list[str] | None, typer.Argument(help="Names of decks; all of them if none.")]
+Find = Annotated[
+    str,
+    typer.Option(
+        "--find", help='Those that a search finds: "tag:init is:new level:2..3", "recall:<80%".'
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def _device(name: str) -> str:
+    from quizapp.settings import device_name
+
+    try:
+        return device_name(name) if name else ""
+    except ValueError as error:
+        raise parts.Stop(f"--device {name}: no such device; {error}", 2) from error
+
+
 Device = Annotated[
-    str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps; the setting's if left out.")
+    str,
+    typer.Option(
+        "--device",
+        callback=_device,
+        help="auto, cpu, cuda, cuda:1 or mps; the setting's if left out.",
+    ),
 ]
 Sets = Annotated[
     list[str] | None,
@@ -75,6 +98,7 @@ Sets = Annotated[
 def study(
     context: typer.Context,
     decks: Decks = None,
+    find: Find = "",
     cram: Annotated[bool, typer.Option("--cram", help="Leave the schedule as it is.")] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Line by line on stdin and stdout, without a screen.")
@@ -86,12 +110,14 @@ def study(
 
     settings = settings_of(context)
     kind = SessionKind.CRAM if cram else SessionKind.STUDY
-    request = Request(tuple(decks or ()), kind)
+    request = Request(tuple(decks or ()), kind, find)
     if plain:
         from quizapp.ui.plain import study_plain
 
         desk = parts.need_desk(settings)
         parts.known_decks(desk.library, request.decks)
+        if find:
+            parts.known_search(desk.library, find)
         raise typer.Exit(
             study_plain(desk, parts.make_lab(settings), request, sys.stdin, sys.stdout)
         )
@@ -194,21 +220,74 @@ def answer(
 
 
 @app.command("list")
-def list_(context: typer.Context, decks: Decks = None, json: Json = False) -> None:
+def list_(context: typer.Context, decks: Decks = None, find: Find = "", json: Json = False) -> None:
     """List the cards of some decks, or of all."""
     from quizapp.ui.reports import print_list
 
-    library = parts.open_library(settings_of(context))
+    settings = settings_of(context)
+    library = parts.open_library(settings)
     parts.known_decks(library, tuple(decks or ()))
-    raise typer.Exit(print_list(library, tuple(decks or ()), json=json))
+    cards = None
+    if find:
+        from quizapp.ui.request import Request
+
+        parts.known_search(library, find)
+        desk = parts.need_desk(settings)
+        cards = desk.cards(Request(find=find))
+        desk.close()
+    raise typer.Exit(print_list(library, tuple(decks or ()), cards, json=json))
 
 
 @app.command()
 def stats(context: typer.Context, json: Json = False) -> None:
-    """Say how the study goes: reviews, retention, what comes due."""
-    from quizapp.ui.reports import print_stats
+    """Say how the study goes: reviews, retention, topics, what comes due."""
+    from quizapp.ui.stats import print_stats
 
     raise typer.Exit(print_stats(parts.need_desk(settings_of(context)), json=json))
+
+
+@app.command()
+def plan(
+    context: typer.Context,
+    date: Annotated[
+        str, typer.Option("--date", help="Day of the interview, YYYY-MM-DD; the setting's if none.")
+    ] = "",
+    minutes: Annotated[
+        float | None,
+        typer.Option("--minutes-a-day", min=1, max=1440, help="Time for study; the setting's."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say what will be known on the day of an interview, and what it takes until then."""
+    from quizapp.ui.plan import day_of, print_plan
+
+    settings = settings_of(context)
+    day = day_of(date, settings.interview)
+    if isinstance(day, str):
+        raise parts.Stop(day, 2)
+    desk = parts.need_desk(settings)
+    budget = settings.minutes_a_day if minutes is None else minutes
+    raise typer.Exit(print_plan(desk, day, budget, json=json))
+
+
+@app.command()
+def fit(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say it, change nothing.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Go back to the weights before.")] = False,
+    json: Json = False,
+) -> None:
+    """Fit the scheduler's weights to your own log, where that foresees your answers better."""
+    from quizapp.ui.fit import run_fit, undo_fit
+
+    settings = settings_of(context)
+
+    def opened() -> Desk:
+        return parts.need_desk(settings)
+
+    if undo:
+        raise typer.Exit(undo_fit(opened(), opened))
+    raise typer.Exit(run_fit(opened(), opened, dry_run=dry_run, json=json))
 
 
 @app.command()

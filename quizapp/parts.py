@@ -70,21 +70,35 @@ def known_decks(library: Library, decks: tuple[str, ...]) -> None:
             raise Stop(f"no deck {deck!r}; {hint}", 2)
 
 
+def known_search(library: Library, text: str) -> None:
+    """Stop where a search cannot be read."""
+    from quizapp.ui.finding import query_of
+
+    if isinstance(query := query_of(text, library, 0), str):
+        raise Stop(query, 2)
+
+
 def open_desk(settings: Settings) -> Desk | str:
     """Open log and library; or why not, in one line."""
+    from dataclasses import replace
+
     from quizapp.settings import own_folder
     from quizapp.store.ids import new_id
     from quizapp.store.open import open_store
     from quizapp.store.problem import StoreError, StoreProblem
+    from quizapp.store.weights import weights_of
     from quizapp.ui.desk import Desk
 
-    store = open_store(_database(settings), settings.scheduler, migrations=own_folder("db"))
+    path = _database(settings)
+    weights = weights_of(path)
+    scheduler = replace(settings.scheduler, weights=weights) if weights else settings.scheduler
+    store = open_store(path, scheduler, migrations=own_folder("db"))
     if isinstance(store, StoreProblem):
         return store.message
     return Desk(
         open_library(settings),
         store,
-        settings.scheduler,
+        scheduler,
         _now,
         new_id=new_id,
         errors=StoreError,
@@ -134,7 +148,7 @@ def _first_question(
     from quizapp.decks.parse import parse
     from quizapp.store import quick
 
-    if request.kind is SessionKind.CRAM:
+    if request.kind is SessionKind.CRAM or request.find:
         return None
     if not database.exists():
         return _first_of_all(settings, request)
@@ -206,6 +220,8 @@ def run_app(settings: Settings, request: Request | None) -> int:
     path = _database(settings)
     if request is not None and not all(_has_file(settings, deck) for deck in request.decks):
         known_decks(open_library(settings), request.decks)
+    if request is not None and request.find:
+        known_search(open_library(settings), request.find)
     from quizapp.store import quick
 
     if trouble := quick.check(path):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -35,6 +36,10 @@ class Settings:
     """New cards a day, before more are asked for."""
     day_start: int = 4
     """Hour, local time, at which a study day begins."""
+    interview: date | None = None
+    """The day to be ready on, for `quizapp plan`."""
+    minutes_a_day: float | None = None
+    """Time for study, for `quizapp plan`; None for as much as it takes."""
 
     @property
     def scheduler(self) -> Scheduler:
@@ -116,6 +121,21 @@ def _text(value: object) -> object:
     return value
 
 
+def _date(value: object) -> object:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("must be a date without quotes: 2026-12-05")
+    return value
+
+
+def device_name(value: object) -> str:
+    """A name that a device may have, here or on another machine. Raises ValueError."""
+    kind, colon, index = str(_text(value)).partition(":")
+    known = kind in ("auto", "cpu", "cuda", "mps") and bool(colon) == index.isdecimal()
+    if not known or (colon and kind != "cuda"):
+        raise ValueError("write auto, cpu, cuda, cuda:1 or mps")
+    return str(value)
+
+
 def _paths(value: object) -> object:
     parts = value if isinstance(value, list) else [value]
     return tuple(Path(str(_text(part))).expanduser() for part in parts)
@@ -124,10 +144,12 @@ def _paths(value: object) -> object:
 _READERS: dict[str, Callable[[object], object]] = {
     "content": _paths,
     "db": _text,
-    "device": _text,
+    "device": device_name,
     "retention": _number(0.7, 0.97, float),
     "new_per_day": _number(0, 9999, int),
     "day_start": _number(0, 23, int),
+    "interview": _date,
+    "minutes_a_day": _number(1, 1440, float),
 }
 
 

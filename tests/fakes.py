@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from quizapp.core.evidence import Answered, Outcome, Plotted, Run
+from quizapp.core.evidence import Answered, Finding, Outcome, Run
 from quizapp.lab.protocol import Denied, Job, Ready
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -26,7 +26,7 @@ class Clock:
         self.now += timedelta(**span)
 
 
-def measured(value: float, *more: Plotted) -> Run:
+def measured(value: float, *more: Finding) -> Run:
     """A run that measured one value."""
     return Run(
         Outcome.FINISHED,

@@ -9,9 +9,15 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from quizapp.core.schedule import Scheduler
+from quizapp.store.weights import weights_of
+from tests.core.learner import FORGETFUL, studied
+from tests.store.examples import opened
 
 ROOT = Path(__file__).parent.parent
 DECK = ROOT / "tests" / "ui" / "deck.md"
@@ -77,12 +83,13 @@ def test_check_verifies_every_card(shell: Shell) -> None:
     done = shell.run("check", "--json")
     document = json.loads(done.stdout)
     assert done.returncode == 0, done.stdout
-    assert set(document) == {"cards", "problems", "summary", "evidence", "recorded"}
+    assert set(document) == {"cards", "problems", "notes", "summary", "evidence", "recorded"}
+    assert document["notes"] == []
     assert {card["status"] for card in document["cards"]} == {"verified"}
     card = document["cards"][0]
     assert set(card) == {
         *("id", "deck", "kind", "file", "line", "status"),
-        *("device", "seconds", "measured", "problems"),
+        *("device", "seconds", "measured", "quantities", "problems"),
     }
     assert (card["file"], card["line"], card["measured"]) == ("content/deck.md", 5, 0.25)
     assert document["summary"]["verified"] == 3
@@ -156,6 +163,8 @@ def test_demo(shell: Shell) -> None:
     done = shell.run("demo", "slop")
     assert done.returncode == 2
     assert "did you mean 'slope'?" in one_line(done.stderr)
+    (found, *_) = json.loads(shell.run("demo", "slope", "--json").stdout)["findings"]
+    assert (found["kind"], found["measured"]) == ("answered", 0.25)
 
 
 def test_a_demo_is_a_program_of_its_own(shell: Shell) -> None:
@@ -189,6 +198,15 @@ def test_a_screen_needs_a_terminal(shell: Shell) -> None:
     done = shell.run()
     assert done.returncode == 2
     assert "--plain" in one_line(done.stderr)
+
+
+def test_no_such_device(shell: Shell) -> None:
+    done = shell.run("check", "--device", "tpu")
+    assert done.returncode == 2
+    assert "write auto, cpu, cuda, cuda:1 or mps" in one_line(done.stderr)
+    denied = shell.run("check", "--device", "cuda:99")
+    assert denied.returncode == 1
+    assert "there is no cuda" in denied.stdout
 
 
 def test_doctor(shell: Shell) -> None:
@@ -238,6 +256,16 @@ def test_doctor_finds_and_mends_a_wrong_cache(shell: Shell) -> None:
     assert shell.run("doctor").returncode == 0
 
 
+def test_plan(shell: Shell) -> None:
+    without = shell.run("plan")
+    assert without.returncode == 2
+    assert "give --date" in one_line(without.stderr)
+    day = (datetime.now().astimezone() + timedelta(days=9)).date().isoformat()
+    document = json.loads(shell.run("plan", "--date", day, "--json").stdout)
+    assert document["date"] == day
+    assert document["chosen"]["readiness"] > document["idle"]["readiness"] == 0
+
+
 @pytest.mark.parametrize("words", [("stats",), ("study", "--plain"), ("study",), ()])
 def test_a_database_that_is_none_is_one_line(shell: Shell, words: tuple[str, ...]) -> None:
     shell.database.write_text("this is no database at all, but text\n" * 40)
@@ -278,3 +306,39 @@ def test_the_wheel_carries_decks_and_migrations(tmp_path: Path) -> None:
     assert any(name.startswith("quizapp/_db/versions/0001") for name in names)
     assert "quizapp/ui/quizapp.tcss" in names
     assert not any(name.startswith(("content/", "db/", "tests/")) for name in names)
+
+
+def test_fit_takes_what_is_better_and_goes_back(shell: Shell) -> None:
+    short = shell.run("fit")
+    assert "a fit needs 400 reviews" in short.stdout
+    store = opened(shell.database)
+    for review in studied(FORGETFUL, 120, 8, seed=1):
+        store.append(review)
+    store.close()
+    assert "Not taken, as asked" in shell.run("fit", "--dry-run").stdout
+    assert weights_of(shell.database) is None
+    document = json.loads(shell.run("fit", "--json").stdout)
+    assert document["taken"]
+    assert document["after"] < document["before"]
+    fitted = tuple(document["weights"])
+    assert weights_of(shell.database) == fitted
+    store = opened(shell.database, Scheduler(fitted))
+    assert store.prove() == []
+    store.close()
+    assert "log was replayed" in shell.run("fit", "--undo").stdout
+    assert weights_of(shell.database) is None
+    nothing = shell.run("fit", "--undo")
+    assert nothing.returncode == 1
+    assert "no fitted weights" in one_line(nothing.stderr)
+
+
+def test_a_search_narrows_a_list(shell: Shell) -> None:
+    done = shell.run("list", "--find", "kind:number", "--json")
+    assert done.returncode == 0, done.stderr
+    assert [card["kind"] for card in json.loads(done.stdout)["cards"]] == ["number"]
+    done = shell.run("list", "--find", "knid:number")
+    assert done.returncode == 2
+    assert "did you mean kind:?" in one_line(done.stderr)
+    done = shell.run("study", "--plain", "--find", "is:nwe")
+    assert done.returncode == 2
+    assert "did you mean is:new?" in one_line(done.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,18 @@ def test_the_file_is_overridden_by_environment_then_by_options(
     assert (settings.database, settings.content) == ("option.db", (Path("d"),))
 
 
+def test_the_day_of_the_interview(config: Path) -> None:
+    assert (load().interview, load().minutes_a_day) == (None, None)
+    config.write_text("interview = 2026-12-05\nminutes_a_day = 25\n")
+    assert (load().interview, load().minutes_a_day) == (date(2026, 12, 5), 25)
+
+
+@pytest.mark.parametrize("name", ["auto", "cpu", "mps", "cuda", "cuda:1", "cuda:12"])
+def test_devices(config: Path, name: str) -> None:
+    config.write_text(f'device = "{name}"')
+    assert load().device == name
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -48,8 +61,14 @@ def test_the_file_is_overridden_by_environment_then_by_options(
         ("new_per_day = true", "must be a number"),
         ("retentoin = 0.9", "did you mean 'retention'"),
         ("colour = 1", "known are"),
+        ('interview = "2026-12-05"', "a date without quotes"),
+        ("interview = 2026-12-05T10:00:00", "a date without quotes"),
+        ("minutes_a_day = 0", "from 1 to 1440"),
         ("db = 3", "text in quotes"),
         ("x = = 1", "not TOML"),
+        ('device = "tpu"', "write auto, cpu, cuda, cuda:1 or mps"),
+        ('device = "cpu:1"', "write auto, cpu, cuda, cuda:1 or mps"),
+        ('device = "cuda:"', "write auto, cpu, cuda, cuda:1 or mps"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(config: Path, text: str, words: str) -> None:

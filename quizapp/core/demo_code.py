@@ -6,12 +6,18 @@ import re
 from quizapp.core.demo_constants import Names
 from quizapp.core.problem import Problem
 
-CHECKS = {"answer": (0, "measured"), "option": (1, "holds"), "claim": (1, "measured")}
+CHECKS = {
+    "answer": (0, "measured"),
+    "option": (1, "holds"),
+    "claim": (1, "measured"),
+    "measure": (1, "value"),
+}
 """Place and name of the argument that must have been measured."""
 _ADVICE = {
     "answer": "measure it, for example answer(slope.max())",
     "option": 'measure it, for example option("a", slope.max() < 0.5, f"{slope.max()}")',
     "claim": 'measure it, for example claim("…", slope.max(), 0.25)',
+    "measure": 'measure it, for example measure("slope", slope.max())',
 }
 
 
@@ -81,7 +87,7 @@ def checked(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
 
 def _message(call: ast.Call, name: str, argument: ast.expr) -> str:
     shown = _short(ast.unparse(argument))
-    inside = {"answer": shown, "option": f"…, {shown}", "claim": f"…, {shown}"}[name]
+    inside = shown if name == "answer" else f"…, {shown}"
     if name == "option" and call.args and isinstance(call.args[0], ast.Constant):
         inside = f"{_short(ast.unparse(call.args[0]))}, {shown}".replace("'", '"')
     return f"{name}({inside}) states a constant: {_ADVICE[name]}"

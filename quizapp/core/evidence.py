@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quizapp.core.roofline import Placed
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -83,6 +85,17 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """`measure(name, value, unit)`: a quantity that a point of the rubric speaks of."""
+
+    name: str
+    value: float | bool
+    unit: str
+    """Empty where it has none."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """`show(label, value)`: a row for the reader."""
 
@@ -97,6 +110,28 @@ class Plotted:
     label: str
     x: tuple[float, ...]
     y: tuple[float, ...]
+    mark: str = "line"
+    """How it is drawn: one of `MARKS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """`timeline(fn)`: live bytes after each operation, above what was there before.
+
+    At most 512 operations are kept, the highest and lowest of each stretch among them.
+    """
+
+    label: str
+    operations: tuple[int, ...]
+    """Numbers of the kept operations, from 1, in the order in which they ran."""
+    live: tuple[int, ...]
+    """Bytes after each of them."""
+    phases: tuple[str, ...]
+    """forward, backward, step, in the order in which they came; or names that the demo gave."""
+    starts: tuple[int, ...]
+    """Number of the first operation of each phase."""
+    peaks: tuple[int, ...]
+    """Most live bytes in each phase, over all of its operations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +157,22 @@ class Called:
     """Line of the demo that called `case`."""
 
 
-Finding = Answered | Traced | Decided | Claimed | Turned | Shown | Plotted | Printed | Called
+MARKS = ("line", "scatter", "bar")
+
+Finding = (
+    Answered
+    | Traced
+    | Decided
+    | Claimed
+    | Turned
+    | Measured
+    | Shown
+    | Plotted
+    | Recorded
+    | Placed
+    | Printed
+    | Called
+)
 
 
 class Outcome(StrEnum):
@@ -158,3 +208,5 @@ class Run:
     """The demo's own time."""
     varies: bool = False
     """It drew random numbers or took the time, so that another seed may give other values."""
+    note: str = ""
+    """What the lab has to say of the device, said with one run only."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import isfinite
 
+from quizapp.core.agreement import bound_of
 from quizapp.core.card import (
     Card,
     ChoiceCard,
@@ -16,7 +17,6 @@ from quizapp.core.card import (
     NumberCard,
     Tolerance,
 )
-from quizapp.core.claims import bound_of
 from quizapp.core.cloze import stated, tolerance_of
 from quizapp.core.evidence import Answered, Claimed, Decided, Run, Traced, Turned
 from quizapp.core.function import cases_of, refutation

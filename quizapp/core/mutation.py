@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import isfinite
 
+from quizapp.core.agreement import bound_of, expecting
 from quizapp.core.card import (
     Card,
     ChoiceCard,
@@ -17,7 +18,6 @@ from quizapp.core.card import (
     NumberCard,
     Option,
 )
-from quizapp.core.claims import bound_of, expecting
 from quizapp.core.evidence import Answered, Called, Claimed, Decided, Finding, Run, Traced, Turned
 from quizapp.core.mutation_cloze import wrong_clozes
 from quizapp.core.mutation_formula import wrong_formulas

@@ -11,8 +11,9 @@ from datetime import date
 from enum import StrEnum
 
 from quizapp.core.card import Card, CardId, FormulaCard
-from quizapp.core.evidence import Answered, Claimed, Decided, Run, Shown
+from quizapp.core.evidence import Answered, Claimed, Decided, Measured, Run, Shown
 from quizapp.core.parameters import as_json
+from quizapp.core.roofline import Placed
 from quizapp.core.verification import Status, Verification
 
 MAX_NAME = 200
@@ -25,6 +26,7 @@ class ReadingKind(StrEnum):
     ANSWER = "answer"
     OPTION = "option"
     CLAIM = "claim"
+    MEASURED = "measure"
     SHOWN = "show"
 
 
@@ -34,13 +36,14 @@ class Reading:
 
     kind: ReadingKind
     subject: str = ""
-    """Letter of an option, text of a claim, label of a row; empty for the answer."""
+    """Letter of an option, text of a claim, name of a quantity, label of a row; empty for the
+    answer."""
     value: float | None = None
     """The measured number, where it is one."""
     holds: bool | None = None
-    """Of an option or a claim; None for the others."""
+    """Of an option, a claim, or a quantity that is no number; None for the others."""
     text: str = ""
-    """The evidence in words; the unit of an answer; the text of a row."""
+    """The evidence in words; the unit of a number; the text of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,12 @@ def readings_of(card: Card, run: Run, verification: Verification) -> tuple[Readi
                     *(ReadingKind.CLAIM, finding.text, finding.measured),
                     *(finding.holds, finding.evidence),
                 )
+            case Measured(name, bool() as holds):
+                reading = Reading(ReadingKind.MEASURED, name, None, holds)
+            case Measured(name, value, unit):
+                reading = Reading(ReadingKind.MEASURED, name, value, None, unit)
+            case Placed():
+                reading = Reading(ReadingKind.SHOWN, "roofline", text=str(finding))
             case Shown():
                 reading = Reading(ReadingKind.SHOWN, finding.label, text=finding.value)
             case _:

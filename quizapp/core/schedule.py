@@ -25,7 +25,6 @@ DEFAULT_WEIGHTS: tuple[float, ...] = (
     *(0.5425, 0.0912, 0.0658),
     0.1542,
 )
-_FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
 
 
 @dataclass(frozen=True)
@@ -67,51 +66,38 @@ class Scheduler:
         )
 
     @cached_property
-    def _engine(self) -> fsrs_rs.FSRS:
+    def engine(self) -> fsrs_rs.FSRS:
+        """FSRS with these weights."""
         return fsrs_rs.FSRS(list(self.weights))
 
     def after(self, memory: CardMemory, review: Review) -> CardMemory:
         """The memory once the review is made."""
-        states = self._states(memory, review.at)
-        days = self._intervals(memory, states)
-        return self._outcome(memory, review.grade, states, days, review.at)
+        return self._outcome(memory, review.grade, self._states(memory, review.at), review.at)
 
     def preview(self, memory: CardMemory, at: Moment) -> dict[Grade, CardMemory]:
         """What each grade would make of the card; exactly what `after` then returns."""
         states = self._states(memory, at)
-        days = self._intervals(memory, states)
-        return {grade: self._outcome(memory, grade, states, days, at) for grade in Grade}
+        return {grade: self._outcome(memory, grade, states, at) for grade in Grade}
 
-    def _states(self, memory: CardMemory, at: Moment) -> tuple[fsrs_rs.ItemState, ...]:
-        """FSRS's memory and interval in days after each grade, Again first."""
+    def _states(self, memory: CardMemory, at: Moment) -> fsrs_rs.NextStates:
+        """FSRS's memory and interval in days after each grade."""
         if memory.phase is Phase.NEW:
-            states = self._engine.next_states(None, self.retention, 0)
-        else:
-            state = fsrs_rs.MemoryState(memory.stability, memory.difficulty)
-            elapsed = max(at.day - memory.last_day, 0)
-            states = self._engine.next_states(state, self.retention, elapsed)
-        return states.again, states.hard, states.good, states.easy
+            return self.engine.next_states(None, self.retention, 0)
+        state = fsrs_rs.MemoryState(memory.stability, memory.difficulty)
+        elapsed = max(at.day - memory.last_day, 0)
+        return self.engine.next_states(state, self.retention, elapsed)
 
     def _outcome(
-        self,
-        memory: CardMemory,
-        grade: Grade,
-        states: Sequence[fsrs_rs.ItemState],
-        days: Sequence[int],
-        at: Moment,
+        self, memory: CardMemory, grade: Grade, states: fsrs_rs.NextStates, at: Moment
     ) -> CardMemory:
-        """The card on its next learning step, or on a day. One call: a replay makes millions."""
-        lapsed = memory.phase is Phase.REVIEW and grade is Grade.AGAIN
-        relearning = lapsed or memory.phase is Phase.RELEARNING
-        steps = self.relearning_steps if relearning else self.learning_steps
-        step, minutes = 0, 0.0
-        if lapsed or memory.phase is not Phase.REVIEW:
-            step, minutes = _next_step(steps, 0 if lapsed else memory.step, grade)
-        phase, due_day, due_ms = Phase.REVIEW, at.day + days[grade - 1], 0
+        """The card on its next learning step, or on a day."""
+        phase, step, minutes = self.moved(memory.phase, memory.step, grade)
+        due_day, due_ms = at.day, 0
         if minutes:
-            phase = Phase.RELEARNING if relearning else Phase.LEARNING
-            due_day, due_ms = at.day, at.ms + round(minutes * MINUTE_MS)
-        state = states[grade - 1].memory
+            due_ms = at.ms + round(minutes * MINUTE_MS)
+        else:
+            due_day += self.days(memory.card, memory.reps, memory.phase, states, grade)
+        state = item_of(states, grade).memory
         return CardMemory(
             card=memory.card,
             phase=phase,
@@ -124,28 +110,52 @@ class Scheduler:
             last_day=at.day,
             last_ms=at.ms,
             reps=memory.reps + 1,
-            lapses=memory.lapses + lapsed,
+            lapses=memory.lapses + (memory.phase is Phase.REVIEW and grade is Grade.AGAIN),
             suspended=memory.suspended,
             flagged=memory.flagged,
         )
 
-    def _intervals(
-        self, memory: CardMemory, states: Sequence[fsrs_rs.ItemState]
-    ) -> tuple[int, int, int, int]:
-        """Whole days for each grade: fuzzed, and in order, as Anki keeps them."""
-        u = _uniform(memory.card, memory.reps) if self.fuzz else None
-        again, hard, good, easy = (state.interval for state in states)
-        hard_days = self._days(min(hard, good), 1, u)
-        good_days = self._days(good, hard_days + 1 if memory.phase is Phase.REVIEW else 1, u)
-        easy_days = self._days(easy, good_days + 1, u)
-        return self._days(min(again, hard), 1, u), hard_days, good_days, easy_days
+    def moved(self, phase: Phase, step: int, grade: Grade) -> tuple[Phase, int, float]:
+        """Phase and step that a grade leads to, and the step's minutes; 0 where a day is due."""
+        lapsed = phase is Phase.REVIEW and grade is Grade.AGAIN
+        if phase is Phase.REVIEW and not lapsed:
+            return Phase.REVIEW, 0, 0.0
+        relearning = lapsed or phase is Phase.RELEARNING
+        steps = self.relearning_steps if relearning else self.learning_steps
+        step, minutes = _next_step(steps, 0 if lapsed else step, grade)
+        if not minutes:
+            return Phase.REVIEW, step, 0.0
+        return Phase.RELEARNING if relearning else Phase.LEARNING, step, minutes
+
+    def days(
+        self, card: CardId, reps: int, phase: Phase, states: fsrs_rs.NextStates, grade: Grade
+    ) -> int:
+        """Whole days to wait after a grade: fuzzed, and in order, as Anki keeps them.
+
+        `reps` and `phase` are those before the review. A harder grade is worked out only where
+        this one must not come before it.
+        """
+        u = _uniform(card, reps) if self.fuzz else None
+        if grade is Grade.AGAIN:
+            return self._days(min(states.again.interval, states.hard.interval), 1, u)
+        least, good = 1, states.good.interval
+        if grade is Grade.HARD or phase is Phase.REVIEW:
+            hard = self._days(min(states.hard.interval, good), 1, u)
+            if grade is Grade.HARD:
+                return hard
+            least = hard + 1
+        good_days = self._days(good, least, u)
+        if grade is Grade.GOOD:
+            return good_days
+        return self._days(states.easy.interval, good_days + 1, u)
 
     def _days(self, interval: float, minimum: int, u: float | None) -> int:
-        minimum = min(minimum, self.maximum_interval)
+        most = self.maximum_interval
+        minimum = min(minimum, most)
         if u is None:
-            return min(max(round(interval), minimum), self.maximum_interval)
-        low, high = fuzz_bounds(min(max(interval, minimum), self.maximum_interval))
-        low, high = max(low, minimum), min(high, self.maximum_interval)
+            return min(max(round(interval), minimum), most)
+        low, high = fuzz_bounds(min(max(interval, minimum), most))
+        low, high = max(low, minimum), min(high, most)
         return low if high <= low else floor(low + u * (1 + high - low))
 
 
@@ -153,20 +163,38 @@ def fuzz_bounds(interval: float) -> tuple[int, int]:
     """Lowest and highest whole day that the fuzz may pick for an interval in days."""
     if interval < 2.5:
         return round(interval), round(interval)
-    delta = 1.0
-    for start, end, factor in _FUZZ_RANGES:
-        delta += factor * max(min(interval, end) - start, 0.0)
+    # Written out, because a replay asks for every card: 15 % of the days from 2.5 to 7, then 10 %
+    # of those to 20, then 5 %.
+    if interval < 7:
+        delta = 1 + 0.15 * (interval - 2.5)
+    elif interval < 20:
+        delta = 1 + 0.15 * 4.5 + 0.10 * (interval - 7)
+    else:
+        delta = 1 + 0.15 * 4.5 + 0.10 * 13 + 0.05 * (interval - 20)
     return round(interval - delta), round(interval + delta)
 
 
+def item_of(states: fsrs_rs.NextStates, grade: Grade) -> fsrs_rs.ItemState:
+    """FSRS's memory and interval after one of the grades."""
+    if grade is Grade.GOOD:
+        return states.good
+    if grade is Grade.AGAIN:
+        return states.again
+    return states.hard if grade is Grade.HARD else states.easy
+
+
 def retrievability(memory: CardMemory, day: int, weights: Sequence[float]) -> float:
-    """Probability of recall on a study day: (1 + F·t/S)^(−w20), with F such that R(S) = 0.9."""
+    """Probability of recall on a study day; 0 for a new card."""
     if memory.phase is Phase.NEW:
         return 0.0
+    return recall_after(max(day - memory.last_day, 0), memory.stability, weights)
+
+
+def recall_after(days: int, stability: float, weights: Sequence[float]) -> float:
+    """Probability of recall: (1 + F·t/S)^(−w20), with F such that it is 0.9 after S days."""
     decay = -weights[20]
     factor = 0.9 ** (1 / decay) - 1
-    elapsed = max(day - memory.last_day, 0)
-    return float((1 + factor * elapsed / memory.stability) ** decay)
+    return float((1 + factor * days / stability) ** decay)
 
 
 def _next_step(steps: Sequence[float], step: int, grade: Grade) -> tuple[int, float]:

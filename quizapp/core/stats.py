@@ -1,11 +1,24 @@
 """Counts over cards and reviews: what home and `quizapp stats` show."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from quizapp.core.calibration import Calibration, calibration
 from quizapp.core.card import CardId
-from quizapp.core.review import CardMemory, Grade, Phase, Review, SessionKind
+from quizapp.core.review import CardMemory, Grade
+from quizapp.core.tally import Sum, Tally
+from quizapp.core.topics import Topic, topic
+from quizapp.core.trends import (
+    Bin,
+    DayWork,
+    WeekRate,
+    answer_times,
+    calendar,
+    forecast,
+    median_seconds,
+    retention_by_week,
+    stabilities,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +38,25 @@ class DeckCounts:
 def deck_counts(
     name: str,
     title: str,
-    cards: Sequence[CardId],
-    memories: Mapping[CardId, CardMemory],
+    cards: Collection[CardId],
+    *,
+    due: Set[CardId],
+    old: Set[CardId],
     verified: Set[CardId],
-    day: int,
 ) -> DeckCounts:
-    """Count one deck on a study day."""
-    due = new = 0
-    for card in cards:
-        memory = memories.get(card)
-        if memory is None or memory.phase is Phase.NEW:
-            new += memory is None or not memory.suspended
-        else:
-            due += is_due(memory, day)
-    return DeckCounts(name, title, len(cards), due, new, sum(card in verified for card in cards))
+    """Count one deck; of the sets, `old` holds the cards that are not new, suspended ones too."""
+    return DeckCounts(
+        name,
+        title,
+        len(cards),
+        _count(cards, due),
+        len(cards) - _count(cards, old),
+        _count(cards, verified),
+    )
 
 
-def is_due(memory: CardMemory, day: int) -> bool:
-    """Whether a card seen before waits on this study day."""
-    waits = memory.phase is not Phase.NEW and memory.due_day <= day
-    return waits and not memory.suspended and memory.buried_day != day
+def _count(cards: Iterable[CardId], chosen: Set[CardId]) -> int:
+    return sum(map(chosen.__contains__, cards))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +77,63 @@ class Summary:
     """Cards that come due: today with everything overdue, then each of the next six days."""
 
 
-def summarize(reviews: Iterable[Review], memories: Iterable[CardMemory], today: int) -> Summary:
-    """Fold the reviews that were not undone, in their order, into a summary."""
-    grades: Counter[str] = Counter()
-    days: set[int] = set()
-    last_day: dict[CardId, int] = {}
-    total = today_count = today_ms = kept = tested = 0
-    for review in reviews:
-        total += 1
-        days.add(review.at.day)
-        if review.at.day == today:
-            today_count += 1
-            today_ms += review.duration_ms
-        if review.kind is SessionKind.CRAM:
-            continue
-        grades[review.grade.name.lower()] += 1
-        if review.at.day > last_day.get(review.card, review.at.day):
-            tested += 1
-            kept += review.grade is not Grade.AGAIN
-        last_day[review.card] = review.at.day
-    waiting = [memory for memory in memories if memory.phase is not Phase.NEW]
-    forecast = [sum(is_due(memory, today) for memory in waiting)]
-    active = Counter(memory.due_day for memory in waiting if not memory.suspended)
-    forecast += [active[today + ahead] for ahead in range(1, 7)]
+def summarize(sums: Tally, memories: Iterable[CardMemory], today: int) -> Summary:
+    """A log's tally, and what the memories wait for, as one summary."""
+    tested = sum(week.count for week in sums.weeks.values())
+    kept = sum(week.total for week in sums.weeks.values())
+    now = sums.days.get(today, Sum())
     return Summary(
-        total,
-        today_count,
-        today_ms / 60_000,
-        len(days),
-        streak_of(days, today),
-        {grade.name.lower(): grades[grade.name.lower()] for grade in Grade},
+        sum(day.count for day in sums.days.values()),
+        now.count,
+        now.total / 60_000,
+        len(sums.days),
+        streak_of(sums.days.keys(), today),
+        {grade.name.lower(): sums.grades[grade] for grade in Grade},
         kept / tested if tested else None,
         tested,
-        tuple(forecast),
+        forecast(memories, today, 7),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Everything that is told of a learner's study, on one study day."""
+
+    summary: Summary
+    calendar: tuple[DayWork, ...]
+    """A year up to today."""
+    forecast: tuple[int, ...]
+    """Cards that come due on each of 30 days, from today on."""
+    weeks: tuple[WeekRate, ...]
+    """Retention in the last 52 weeks."""
+    topics: tuple[Topic, ...]
+    stabilities: tuple[Bin, ...]
+    """Cards by days."""
+    answer_times: tuple[Bin, ...]
+    """Answers by seconds."""
+    median_seconds: float | None
+    calibration: Calibration | None
+    """None where no confidence was ever said."""
+
+
+def statistics(
+    sums: Tally,
+    memories: Mapping[CardId, CardMemory],
+    decks: Iterable[tuple[str, str, Collection[CardId]]],
+    today: int,
+    weights: Sequence[float],
+) -> Statistics:
+    """All numbers at once; of each deck, `decks` gives name, title and cards."""
+    return Statistics(
+        summarize(sums, memories.values(), today),
+        calendar(sums, today),
+        forecast(memories.values(), today),
+        retention_by_week(sums, today),
+        tuple(topic(*deck, memories, sums, today, weights) for deck in decks),
+        stabilities(memories.values()),
+        answer_times(sums),
+        median_seconds(sums),
+        calibration(sums),
     )
 
 

@@ -17,7 +17,7 @@ from quizapp.core.card import (
     Tolerance,
 )
 from quizapp.core.cloze import accepts, stated, tolerance_of
-from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run, Traced
+from quizapp.core.evidence import Answered, Claimed, Decided, Measured, Outcome, Run, Traced
 from quizapp.core.grading import REFUTED_AT, Misfit, bound, compare, describe
 from quizapp.core.parameters import as_json
 from quizapp.core.problem import Problem
@@ -58,6 +58,8 @@ class Verification:
     answer: Judged | None = None
     mistakes: tuple[Judged, ...] = ()
     claims: tuple[Judged, ...] = ()
+    points: tuple[Judged, ...] = ()
+    """The marked points of a rubric, by the names of their quantities."""
     measured: float | None = None
     """What `answer` was given."""
     unit: str = ""
@@ -116,6 +118,7 @@ def judge(card: Card, run: Run | None) -> Verification:
     decided = [finding for finding in run.findings if isinstance(finding, Decided)]
     traced = [finding for finding in run.findings if isinstance(finding, Traced)]
     judge = _Judge(card, answers, decided, claims, traced)
+    judge.points(run)
     match card:
         case ChoiceCard():
             judge.choice(card)
@@ -170,6 +173,7 @@ class _Judge:
         self.options: list[Judged] = []
         self.answer: Judged | None = None
         self.mistakes: list[Judged] = []
+        self.judged_points: list[Judged] = []
         self.measured = answers[0] if answers else None
         self.traced = traced[0] if traced else None
         self.decided = {decision.key: decision for decision in decided}
@@ -180,7 +184,8 @@ class _Judge:
             message = "answer(values, at=…) is for a card whose answer is one $formula$"
             self._fail("answer-at", message, traced[0].line)
         self.claims = [self._claim(claim) for claim in claims]
-        if not (answers or decided or claims or traced):
+        self.marked = any(point.mark is not None for point in card.rubric)
+        if not (answers or decided or claims or traced or self.marked):
             self._fail("demo-no-check", "the demo ended without answer(), option() or claim()")
 
     def result(self) -> Verification:
@@ -191,6 +196,7 @@ class _Judge:
             self.answer,
             tuple(self.mistakes),
             tuple(self.claims),
+            tuple(self.judged_points),
             self.measured.measured if self.measured else None,
             self.measured.unit if self.measured else "",
         )
@@ -205,6 +211,27 @@ class _Judge:
             )
         verdict = Verdict.CONFIRMED if claim.holds else Verdict.REFUTED
         return Judged(claim.text, verdict, claim.evidence)
+
+    def points(self, run: Run) -> None:
+        """Every marked point must be measured, say what was measured, and exclude its contrary."""
+        measured = [finding for finding in run.findings if isinstance(finding, Measured)]
+        seen: set[str] = set()
+        for finding in measured:
+            if finding.name in seen:
+                message = f"measure({finding.name!r}, …) is called twice"
+                self._fail("measure-twice", message, finding.line)
+            seen.add(finding.name)
+        if not self.marked:
+            return
+        from quizapp.core.claim_checks import check_point  # only cards with such points wait for it
+
+        for place, point in enumerate(self.card.rubric):
+            if point.mark is not None:
+                checked = check_point(self.card.rubric, place, run)
+                verdict, evidence = checked.verdict, checked.evidence
+                self.judged_points.append(Judged(point.mark.quantity, verdict, evidence))
+                for code, message in checked.problems:
+                    self._fail(code, message, line=point.line)
 
     def choice(self, card: ChoiceCard) -> None:
         keys = {option.key for option in card.options}
@@ -310,7 +337,7 @@ class _Judge:
             self._fail("mistake-not-refuted", message, line=variant.line)
 
     def recall(self) -> None:
-        if not self.claims and self.measured is None:
+        if not (self.claims or self.marked) and self.measured is None:
             message = "the demo makes no claim(): one for each thing that the answer says"
             self._fail("claim-missing", message)
 

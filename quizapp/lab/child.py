@@ -58,15 +58,18 @@ def serve(orders: int, messages: int, device: str, scratch: str) -> None:
     import torch
 
     from quizapp.lab import demo
+    from quizapp.lab.devices import gpus
 
-    prepared = demo.prepare(device)
-    if isinstance(prepared, Denied):
-        report(prepared)
+    chosen = demo.prepare(device)
+    if isinstance(chosen, Denied):
+        report(chosen)
     else:
-        report(Ready(platform.python_version(), torch.__version__, numpy.__version__, prepared))
+        listed = gpus() if chosen.device.type == "cuda" else ()
+        versions = platform.python_version(), torch.__version__, numpy.__version__
+        report(Ready(*versions, chosen.name, chosen.note, listed))
     job = _job(orders)
     if job is not None:
-        demo.run(job, device if job.device == "auto" else job.device, report)
+        demo.run(job, chosen, report)
 
 
 def _job(orders: int) -> Job | None:

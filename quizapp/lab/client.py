@@ -15,6 +15,7 @@ from typing import assert_never
 from quizapp.core.evidence import Finding, Outcome, Run
 from quizapp.lab.protocol import (
     Cancel,
+    Ceilings,
     Crashed,
     Denied,
     End,
@@ -70,6 +71,8 @@ class Lab:
         self._starting = asyncio.Lock()
         self._last = 0
         self._ready = Ready("", "", "", "")
+        self._note = ""
+        """Of the device, not yet said with a run."""
 
     @property
     def pid(self) -> int | None:
@@ -119,7 +122,8 @@ class Lab:
                     end = reply
                 else:
                     findings.append(reply)
-        return collected(tuple(findings), end, self._ready)
+        note, self._note = self._note, ""
+        return replace(collected(tuple(findings), end, self._ready), note=note)
 
     async def close(self) -> None:
         """Stop the worker and everything that it runs. A later run starts it again."""
@@ -191,8 +195,10 @@ class Lab:
                 case (0, Ready() | Denied() as greeting) if not worker.greeting.done():
                     worker.greeting.set_result(greeting)
                     if isinstance(greeting, Ready):
-                        self._ready = greeting
-                case (id, Job() | Cancel() | Ready()):
+                        self._ready, self._note = greeting, greeting.note
+                case (0, Ready() as again):
+                    self._ready, self._note = again, again.note
+                case (id, Job() | Cancel() | Ceilings() | Ready()):
                     pass
                 case (id, reply) if id in worker.jobs:
                     worker.jobs[id].put_nowait(reply)

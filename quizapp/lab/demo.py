@@ -17,9 +17,12 @@ import numpy.random  # on first use otherwise, in every child
 import torch
 
 from quizapp.lab import functions
+from quizapp.lab.devices import Chosen, choose, full_message, size, text_of
 from quizapp.lab.generators import Generators
 from quizapp.lab.instruments import DEMO, Instruments
-from quizapp.lab.protocol import Denied, Failed, Finished, Job, Message
+from quizapp.lab.meters import Meters
+from quizapp.lab.protocol import Ceilings, Denied, Failed, Finished, Job, Message
+from quizapp.lab.work import ceilings
 
 _SPARE_FOR_ERRORS = 256 * 2**20
 """Bytes that a demo over its limit is given to report it."""
@@ -33,50 +36,26 @@ class Parameters(SimpleNamespace):
         raise AttributeError(f"params has no {name!r}; this card's parameters: {known}")
 
 
-def find_device(name: str) -> torch.device | str:
-    """The device of this name (`auto`, `cpu`, `cuda`, `cuda:1`, `mps`), or why there is none."""
-    kind, _, index = name.partition(":")
-    if kind not in ("auto", "cpu", "cuda", "mps") or not (index.isdigit() or index == ""):
-        return f"there is no device {name!r}; write auto, cpu, cuda, cuda:1 or mps"
-    if kind in ("auto", "cuda") and torch.cuda.is_available():
-        number, count = int(index or 0), torch.cuda.device_count()
-        if number < count:
-            return torch.device("cuda", number)
-        return f"there is no {name} here: the last CUDA device is cuda:{count - 1}"
-    if kind in ("auto", "mps") and torch.backends.mps.is_available():
-        return torch.device("mps")
-    if kind in ("auto", "cpu"):
-        return torch.device("cpu")
-    return f"there is no {kind} device here: choose cpu or auto"
-
-
-def name_of(device: torch.device) -> str:
-    """What a person would call a device: "CPU", "NVIDIA H200"."""
-    if device.type == "cuda":
-        return torch.cuda.get_device_name(device)
-    return "Apple GPU (MPS)" if device.type == "mps" else "CPU"
-
-
-def prepare(device: str) -> str | Denied:
-    """Everything that needs no job: flags, and a CUDA context. The name of the device."""
+def prepare(device: str) -> Chosen | Denied:
+    """Everything that needs no job: flags, and a CUDA context."""
     # float32 sums differ with the number of threads, so every machine gets one.
     torch.set_num_threads(1)
     # torch.use_deterministic_algorithms() sets this flag too, and imports the compiler: 0.9 s.
     torch._C._set_deterministic_algorithms(True, warn_only=True)
     os.environ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"
-    chosen = find_device(device)
-    if isinstance(chosen, str):
-        return Denied(chosen)
-    if chosen.type == "cuda":
-        torch.zeros(1, device=chosen)
-    return name_of(chosen)
+    return choose(device)
 
 
-def run(job: Job, device: str, report: Callable[[Message], None]) -> None:
-    """Run a demo and report its findings and its end."""
-    chosen = find_device(device)
-    if isinstance(chosen, str):
-        report(Denied(chosen))
+def run(job: Job, chosen: Chosen | Denied, report: Callable[[Message], None]) -> None:
+    """Run a demo on the chosen device, or the one it names; report its findings and its end."""
+    if job.device != "auto":
+        chosen = choose(job.device)
+    if isinstance(chosen, Denied):
+        report(chosen)
+        return
+    if job.calibrate:
+        report(Ceilings(ceilings(chosen.device)))
+        report(Finished(chosen.name, 0.0))
         return
     process = os.getpid()
     end = _run(job, chosen, report)
@@ -90,16 +69,15 @@ def run(job: Job, device: str, report: Callable[[Message], None]) -> None:
     report(end)
 
 
-def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> Finished | Failed:
+def _run(job: Job, chosen: Chosen, report: Callable[[Message], None]) -> Finished | Failed:
+    device = chosen.device
     sys.stdout, sys.stderr = _text_stream(1), _text_stream(2)
     name = functions.ANSWER if job.cases else DEMO
     lines = job.code.splitlines(keepends=True)
     linecache.cache[name] = (len(job.code), None, lines, name)
     generators = Generators(device)
-    _make_repeatable(device)
-    generators.seed(job.seed)
-    seeded = generators.states()
-    instruments = Instruments(report, device)
+    instruments = Instruments(report)
+    meters = Meters(report, device, job.ceilings)
     namespace: dict[str, object] = {
         "__name__": "__main__",
         "torch": torch,
@@ -108,9 +86,13 @@ def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> F
         "device": device,
         "params": Parameters(**job.parameters),
         **instruments.names(),
+        **meters.names(),
     }
-    _limit(job, device)
     try:
+        _make_repeatable(device)
+        generators.seed(job.seed)
+        seeded = generators.states()
+        _limit(job, device)
         if job.cases:
             seconds = _timed(lambda: functions.answer(job, device, report), device)
         else:
@@ -124,10 +106,10 @@ def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> F
             seconds = _timed(lambda: exec(code, namespace), device)
     except BaseException as error:  # noqa: BLE001  SystemExit and KeyboardInterrupt end only the demo
         _relax()
-        return _failed(error, job.memory, name)
+        return _failed(error, job.memory, name, device)
     # A function under test is seeded anew for every call, so what it drew shows nowhere.
-    varies = bool(job.function) or instruments.timed or generators.drawn_since(seeded)
-    return Finished(name_of(device), seconds, varies)
+    varies = bool(job.function) or meters.timed or generators.drawn_since(seeded)
+    return Finished(chosen.name, seconds, varies)
 
 
 def _text_stream(fd: int) -> TextIO:
@@ -148,6 +130,8 @@ def _timed(run: Callable[[], object], device: torch.device) -> float:
 def _make_repeatable(device: torch.device) -> None:
     if device.type == "cuda":
         cudnn: Any = torch.backends.cudnn
+        # Autotuning picks kernels by a race; TF32 rounds float32 to ten bits on tensor cores.
+        cudnn.benchmark, cudnn.deterministic = False, True
         matmul: Any = torch.backends.cuda.matmul
         if hasattr(cudnn, "conv"):  # PyTorch 2.9; not to be mixed with the older flags
             matmul.fp32_precision = cudnn.conv.fp32_precision = cudnn.rnn.fp32_precision = "ieee"
@@ -170,13 +154,13 @@ def _relax() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def _failed(error: BaseException, memory: int, name: str) -> Failed:
+def _failed(error: BaseException, memory: int, name: str, device: torch.device) -> Failed:
     told = traceback.TracebackException(type(error), error, error.__traceback__)
     told.stack[:] = [frame for frame in told.stack if frame.filename == name]
     line = told.stack[-1].lineno if told.stack else None
     if isinstance(error, SyntaxError) and error.filename == name:
         line = error.lineno
-    message = _memory_message(error, memory) or _one_line(error)
+    message = full_message(error, device) or _memory_message(error, memory) or _one_line(error)
     return Failed(message, line or 0, "".join(told.format(chain=False))[:8_000])
 
 
@@ -194,19 +178,15 @@ def _one_line(error: BaseException) -> str:
 
 def _memory_message(error: BaseException, memory: int) -> str:
     """What to say of an allocation on the CPU that failed; empty for any other error."""
-    limit = f"a demo may use {_size(memory)}"
-    if isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error):
-        asked = re.search(r"tried to allocate (\d+) bytes", str(error))
-        return f"asked for {_size(int(asked[1])) if asked else 'too much memory'}; {limit}"
-    if isinstance(error, MemoryError):
-        asked = re.search(r"allocate ([\d.]+ \w+)", str(error))
-        return f"asked for {asked[1]}; {limit}" if asked else f"ran out of memory; {limit}"
-    return ""
-
-
-def _size(count: int) -> str:
-    value, units = float(count), ["B", "KiB", "MiB", "GiB", "TiB"]
-    while value >= 1024 and len(units) > 1:
-        value /= 1024
-        units.pop(0)
-    return f"{value:.3g} {units[0]}"
+    limit, text = f"a demo may use {size(memory)}", text_of(error)
+    asked = ""
+    if isinstance(error, RuntimeError) and "DefaultCPUAllocator" in text:
+        found = re.search(r"tried to allocate (\d+) bytes", text)
+        count = int(found[1]) if found else 0
+        asked = size(count) + (" more" if count < memory else "")
+    elif isinstance(error, MemoryError):
+        found = re.search(r"allocate ([\d.]+ \w+)", text)
+        asked = found[1] if found else ""
+    elif not (isinstance(error, RuntimeError) and "bad_alloc" in text):
+        return ""
+    return f"asked for {asked}; {limit}" if asked else f"ran out of memory; {limit}"

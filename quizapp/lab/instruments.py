@@ -1,22 +1,30 @@
-"""What a demo calls to measure and to report. Wrong use is a TypeError that says what to write."""
+"""What a demo calls to report. Wrong use is a TypeError that says what to write."""
 
-import math
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
 
-from quizapp.core.claims import agree, bound
-from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Plotted, Shown, Traced
-from quizapp.lab.memory import peak_bytes
+from quizapp.core.agreement import agree, bound
+from quizapp.core.evidence import (
+    MARKS,
+    Answered,
+    Claimed,
+    Decided,
+    Finding,
+    Measured,
+    Plotted,
+    Shown,
+    Traced,
+)
 
 DEMO = "<demo>"
 """File name under which demos are compiled."""
 MAX_POINTS = 512
+MAX_BARS = 64
+"""A panel of 80 columns has a column for each."""
 MAX_TEXT = 4_096
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -25,11 +33,8 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 class Instruments:
     """The functions of one demo, bound to where their findings go."""
 
-    def __init__(self, report: Callable[[Finding], None], device: torch.device) -> None:
+    def __init__(self, report: Callable[[Finding], None]) -> None:
         self._report = report
-        self._device = device
-        self.timed = False
-        """Whether the demo took the time of something."""
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """What a demo finds ready beside torch, np, math, device and params."""
@@ -37,10 +42,9 @@ class Instruments:
             "answer": self.answer,
             "option": self.option,
             "claim": self.claim,
+            "measure": self.measure,
             "show": self.show,
             "plot": self.plot,
-            "time_ms": self.time_ms,
-            "peak_memory": self.peak_memory,
         }
 
     def answer(
@@ -57,7 +61,7 @@ class Instruments:
             return
         if not isinstance(unit, str):
             raise TypeError(
-                f'answer(): the unit is text, as in answer(x, "MiB"), not {_kind(unit)}'
+                f'answer(): the unit is text, as in answer(x, "MiB"), not {kind_of(unit)}'
             )
         error = None if se is None else float(_number(se, "answer(): se"))
         self._report(Answered(_number(measured, "answer()"), unit, demo_line(), error))
@@ -66,13 +70,15 @@ class Instruments:
         """Decide one option of a choice: whether it is true, and what was measured."""
         if not isinstance(key, str):
             raise TypeError(
-                f'option(): the key is a letter, as in option("b", …), not {_kind(key)}'
+                f'option(): the key is a letter, as in option("b", …), not {kind_of(key)}'
             )
         truth = truth_of(holds)
         if truth is None:
             example = f'option("{key}", y < x, f"{{y}} against {{x}}")'
-            raise TypeError(f"option(): holds must be true or false, not {_kind(holds)}: {example}")
-        self._report(Decided(key, truth, _text(evidence), demo_line()))
+            raise TypeError(
+                f"option(): holds must be true or false, not {kind_of(holds)}: {example}"
+            )
+        self._report(Decided(key, truth, text_of(evidence), demo_line()))
 
     def claim(
         self,
@@ -89,13 +95,13 @@ class Instruments:
         and other numbers within one part in a million.
         """
         if not isinstance(text, str):
-            raise TypeError(f"claim(): first the sentence that is claimed, not {_kind(text)}")
+            raise TypeError(f"claim(): first the sentence that is claimed, not {kind_of(text)}")
         truth = truth_of(measured)
         if truth is not None:
             if expected is not None and not isinstance(expected, str):
                 say = "claim(text, condition, evidence) or claim(text, measured, expected)"
-                raise TypeError(f"claim(): {_kind(expected)} beside a condition; write {say}")
-            self._report(Claimed(text[:MAX_TEXT], truth, _text(expected or ""), demo_line()))
+                raise TypeError(f"claim(): {kind_of(expected)} beside a condition; write {say}")
+            self._report(Claimed(text[:MAX_TEXT], truth, text_of(expected or ""), demo_line()))
             return
         if expected is None or isinstance(expected, str):
             say = "claim(text, measured, expected) or claim(text, measured == …, evidence)"
@@ -110,58 +116,42 @@ class Instruments:
         text = text[:MAX_TEXT]
         self._report(Claimed(text, holds, evidence, line, value, wanted, rtol, atol))
 
+    def measure(self, name: str, value: object, unit: str = "") -> None:
+        """Report a quantity that a point of the rubric speaks of: a number, or whether it holds."""
+        if not isinstance(name, str) or not name:
+            raise TypeError(f'measure(): first its name, as in measure("peak", x), not {name!r}')
+        if not isinstance(unit, str):
+            example = f'measure("{name}", x, "MiB")'
+            raise TypeError(f"measure(): the unit is text, as in {example}, not {kind_of(unit)}")
+        truth = truth_of(value)
+        if truth is not None and unit:
+            raise TypeError(f"measure(): {name} is true or false, which has no unit")
+        measured = _number(value, "measure()") if truth is None else truth
+        self._report(Measured(name[:MAX_TEXT], measured, unit, demo_line()))
+
     def show(self, label: object, value: object) -> None:
         """Add a row for the reader."""
-        self._report(Shown(_text(label), _text(value)))
+        self._report(Shown(text_of(label), text_of(value)))
 
-    def plot(self, x: object, y: object, label: str = "") -> None:
-        """Draw one curve of as many x as y; points that are not finite are left out."""
+    def plot(self, x: object, y: object, label: str = "", kind: str = "line") -> None:
+        """Draw as many x as y, as a line, scatter or bars; points not finite are left out."""
+        if kind not in MARKS:
+            raise TypeError(f"plot(): kind is {', '.join(MARKS)}, not {kind!r}")
         xs, ys = _array(x, "x"), _array(y, "y")
         if xs.size != ys.size:
             raise TypeError(
                 f"plot(): x has {xs.size} points and y has {ys.size}; give as many of each"
             )
+        if kind == "bar" and xs.size > MAX_BARS:
+            raise TypeError(f"plot(): {xs.size} bars do not fit; draw at most {MAX_BARS}")
         finite = np.isfinite(xs) & np.isfinite(ys)
         xs, ys = xs[finite], ys[finite]
         if not xs.size:
             raise TypeError("plot(): no point has finite x and y")
         kept = kept_points(ys)
-        self._report(Plotted(_text(label), tuple(xs[kept].tolist()), tuple(ys[kept].tolist())))
-
-    def time_ms(self, fn: Callable[[], object]) -> float:
-        """Median milliseconds of one call of `fn`, after a warm-up."""
-        _callable(fn, "time_ms")
-        self.timed = True
-        measure = self._measure_cuda if self._device.type == "cuda" else self._measure_wall
-        measure(fn, 1)
-        once = measure(fn, 1)
-        # A batch of calls lasts a millisecond or more, so that the clock's own cost does not show.
-        calls = max(1, min(10_000, math.ceil(1 / max(once, 1e-4))))
-        batches = max(3, min(25, math.ceil(300 / max(once * calls, 1e-3))))
-        return statistics.median(measure(fn, calls) / calls for _ in range(batches))
-
-    def _measure_wall(self, fn: Callable[[], object], calls: int) -> float:
-        start = time.perf_counter()
-        for _ in range(calls):
-            fn()
-        if self._device.type == "mps":
-            torch.mps.synchronize()
-        return (time.perf_counter() - start) * 1e3
-
-    def _measure_cuda(self, fn: Callable[[], object], calls: int) -> float:
-        event: Any = torch.cuda.Event  # its annotations are incomplete
-        start, end = event(enable_timing=True), event(enable_timing=True)
-        start.record()
-        for _ in range(calls):
-            fn()
-        end.record()
-        end.synchronize()
-        return float(start.elapsed_time(end))
-
-    def peak_memory(self, fn: Callable[[], object]) -> int:
-        """Most bytes of tensors alive at once during `fn()`, above what was alive before."""
-        _callable(fn, "peak_memory")
-        return peak_bytes(fn, self._device)
+        self._report(
+            Plotted(text_of(label), tuple(xs[kept].tolist()), tuple(ys[kept].tolist()), kind)
+        )
 
 
 def traced(values: object, at: object, line: int) -> Traced:
@@ -188,7 +178,7 @@ def _flat(value: object, name: str) -> Numbers:
     try:
         return np.asarray(value, dtype=np.float64).reshape(-1)
     except (TypeError, ValueError):
-        raise TypeError(f"answer(): {name} must be numbers, not {_kind(value)}") from None
+        raise TypeError(f"answer(): {name} must be numbers, not {kind_of(value)}") from None
 
 
 def kept_points(y: Numbers) -> "np.ndarray[Any, np.dtype[np.intp]]":
@@ -230,7 +220,7 @@ def _number(value: object, where: str) -> float:
     if isinstance(single, float):
         return float(single)
     raise TypeError(
-        f"{where} takes one number, not {_kind(value)}; reduce it first: .max(), .mean(), .item()"
+        f"{where} takes one number, not {kind_of(value)}; reduce it first: .max(), .mean(), .item()"
     )
 
 
@@ -246,7 +236,7 @@ def _array(value: object, name: str) -> Numbers:
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
-        raise TypeError(f"plot(): {name} must be numbers, not {_kind(value)}") from None
+        raise TypeError(f"plot(): {name} must be numbers, not {kind_of(value)}") from None
     if array.squeeze().ndim > 1:
         raise TypeError(
             f"plot(): {name} has shape {array.shape}; plot one curve at a time: {name}[0]"
@@ -254,12 +244,7 @@ def _array(value: object, name: str) -> Numbers:
     return array.reshape(-1)
 
 
-def _callable(fn: object, name: str) -> None:
-    if not callable(fn):
-        raise TypeError(f"{name}() takes a function, not {_kind(fn)}: {name}(lambda: x @ x)")
-
-
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
     if isinstance(value, torch.Tensor):
         return f"a tensor of shape {tuple(value.shape)}"
     if isinstance(value, np.ndarray):
@@ -268,7 +253,7 @@ def _kind(value: object) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     single = _single(value)
     text = _show(single) if isinstance(single, float) else str(single)
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"

@@ -89,6 +89,8 @@ class Probe:
         then = None if other is None else truth_of(look.value(other))
         shown = "" if other is None or then is None else ast.unparse(other)[:MAX_TEXT]
         slack = look.slack(condition)
+        if slack is not None and (slack > 0) is not holds:  # what decides it has no numbers
+            slack = None
         if not shown and slack is None:
             return None
         return Turned(check, subject, frame.f_lineno, column, shown, bool(then), slack)

@@ -6,22 +6,27 @@ that a demo can spoil no result but its own.
 """
 
 import json
+import math
 from dataclasses import dataclass, field, fields
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 from quizapp.core.evidence import (
+    MARKS,
     Answered,
     Called,
     Claimed,
     Decided,
     Finding,
+    Measured,
     Plotted,
     Printed,
+    Recorded,
     Shown,
     Traced,
     Turned,
 )
+from quizapp.core.roofline import Placed
 
 GIB = 2**30
 
@@ -52,6 +57,18 @@ class Job:
     """Inputs as JSON; where there are some, `code` is a learner's function and no demo."""
     probe: bool = False
     """Also report what becomes of each condition when its comparisons are turned round."""
+    ceilings: dict[str, float] = field(default_factory=dict)
+    """What the device can do, as `Ceilings` has it; empty where nobody measured it yet."""
+    calibrate: bool = False
+    """Measure that instead of running code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """What a device can do; from a process that runs no demo, so that no demo can spoil it."""
+
+    rates: dict[str, float]
+    """FLOP/s of a large matrix product by dtype, and bytes/s of a large copy under "bytes"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +78,17 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The worker stands ready."""
+    """The worker stands ready; said again when a device was lost."""
 
     python: str
     torch: str
     numpy: str
     device: str
     """What `auto` means here, as a person would say it: "CPU", "NVIDIA H200"."""
+    note: str = ""
+    """Why that is not the GPU that this machine seems to have; empty where there is none."""
+    gpus: tuple[str, ...] = ()
+    """Every CUDA device: "cuda:0 NVIDIA H200, 139.8 GiB"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +138,7 @@ class Denied:
 
 End = Finished | Failed | TimedOut | Crashed | Denied
 Reply = Ready | Finding | End
-Message = Job | Cancel | Reply
+Message = Job | Cancel | Ceilings | Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +152,7 @@ _KINDS: dict[str, type[Message]] = {
     kind.__name__.lower(): kind
     for kind in (
         *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Traced, Decided),
-        *(Called, Turned),
+        *(Called, Turned, Measured, Placed, Recorded, Ceilings),
         *(Finished, Failed, TimedOut, Crashed, Denied),
     )
 }
@@ -183,14 +204,31 @@ def _build(job: int, kind: type[Message], body: dict[str, Any]) -> tuple[int, Me
             return Malformed(f"{kind.__name__}.{name} cannot be {str(value)[:80]!r}")
         if isinstance(value, list):
             body[name] = _tuples(value)
+    if uneven := _uneven(kind, body):
+        return Malformed(uneven)
+    return job, kind(**body)
+
+
+def _uneven(kind: type[Message], body: dict[str, Any]) -> str:
+    """What does not fit together in a message whose fields are each of their type."""
     if kind is Plotted and len(body["x"]) != len(body["y"]):
-        return Malformed(f"Plotted has {len(body['x'])} x and {len(body['y'])} y")
+        return f"Plotted has {len(body['x'])} x and {len(body['y'])} y"
+    if kind is Plotted and body["mark"] not in MARKS:
+        return f"Plotted.mark cannot be {body['mark'][:80]!r}"
     if kind is Traced and (
         len(body["at"]) != len(body["names"])
         or any(len(each) != len(body["values"]) for each in body["at"])
     ):
-        return Malformed("Traced needs as many coordinates of each variable as it has values")
-    return job, kind(**body)
+        return "Traced needs as many coordinates of each variable as it has values"
+    if kind is Recorded and (
+        len(body["operations"]) != len(body["live"])
+        or not len(body["phases"]) == len(body["starts"]) == len(body["peaks"])
+    ):
+        return "Recorded needs live bytes for each operation, a start and a peak for each phase"
+    rates = ("ms", "most_flops", "most_moved")
+    if kind is Placed and not all(0 < body[name] < math.inf for name in rates):
+        return "Placed needs a time and ceilings above zero"
+    return ""
 
 
 def _tuples(value: list[Any]) -> tuple[Any, ...]:

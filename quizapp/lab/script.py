@@ -1,6 +1,8 @@
 """A demo as a program of its own, for an editor, a notebook or another machine."""
 
 import math
+import re
+from pathlib import Path
 
 _HEAD = """\
 # {title}
@@ -52,67 +54,19 @@ def claim(text, measured, expected=None, *, rtol=None, atol=None):
         failed.append(text)
 
 
+def measure(name, value, unit=""):
+    print(f"measured {{name}}:", number(value), unit)
+
+
 def show(label, value):
     print(f"{{label}}:", number(value))
 
 
-def plot(x, y, label=""):
-    print(f"plot {{label}}: {{len(x)}} points, y from {{min(y):.6g}} to {{max(y):.6g}}")
+def plot(x, y, label="", kind="line"):
+    print(f"{{kind}} plot {{label}}: {{len(x)}} points, y from {{min(y):.6g}} to {{max(y):.6g}}")
 
 
-def time_ms(fn, repeat=20):
-    times = []
-    for _ in range(repeat + 1):
-        start = time.perf_counter()
-        fn()
-        if device.type == "cuda":
-            torch.cuda.synchronize()
-        times.append((time.perf_counter() - start) * 1e3)
-    return sorted(times[1:])[repeat // 2]
-
-
-def peak_memory(fn):
-    if device.type == "cuda":
-        torch.ones(1, 1, device=device) @ torch.ones(1, 1, device=device)  # cuBLAS's own workspace
-        torch.cuda.synchronize()
-        torch.cuda.reset_peak_memory_stats()
-        before = torch.cuda.memory_allocated()
-        fn()
-        return torch.cuda.max_memory_allocated() - before
-    import weakref
-    from torch.utils._python_dispatch import TorchDispatchMode
-    from torch.utils._pytree import tree_leaves
-
-    class LiveBytes(TorchDispatchMode):  # each storage once; a view adds nothing
-        live = peak = 0
-        known = set()
-
-        def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-            self.see((args, kwargs), 0)
-            result = func(*args, **(kwargs or {{}}))
-            self.see(result, 1)
-            return result
-
-        def see(self, tree, made_here):
-            tensors = (leaf for leaf in tree_leaves(tree) if isinstance(leaf, torch.Tensor))
-            for storage in (tensor.untyped_storage() for tensor in tensors):
-                if storage._cdata not in self.known:
-                    size = storage.nbytes() * made_here
-                    self.known.add(storage._cdata)
-                    self.live += size
-                    self.peak = max(self.peak, self.live)
-                    weakref.finalize(storage, self.free, storage._cdata, size)
-
-        def free(self, key, size):
-            self.known.discard(key)
-            self.live -= size
-
-    with LiveBytes() as counter:
-        fn()
-    return counter.peak
-
-
-# The demo
+{meters}# The demo
 
 {code}
 
@@ -124,12 +78,76 @@ if failed:
 def as_script(code: str, *, title: str, seed: int, parameters: dict[str, object]) -> str:
     """A program that does what the demo does, and prints what it would report."""
     return _HEAD.format(
+        meters=_meters(code),
         title=" ".join(title.split()),
         seed=seed,
         np_seed=seed % 2**32,
         parameters=", ".join(f"{name}={_literal(value)}" for name, value in parameters.items()),
         code=code.strip("\n"),
     )
+
+
+def _meters(code: str) -> str:
+    """The measuring functions that a demo calls, with the modules that they need: no others."""
+    called = {name: text for name, (text, _) in _METERS.items() if re.search(rf"\b{name}\b", code)}
+    needed = dict.fromkeys(module for name in called for module in _METERS[name][1])
+    parts = [_source(module) for module in needed] + list(called.values())
+    return "".join(f"{part.strip()}\n\n\n" for part in parts)
+
+
+def _source(module: str) -> str:
+    """A module of this app as part of a program: without its docstring and what is not there."""
+    path = Path(__file__).parents[1] / f"{module}.py"
+    text = path.read_text(encoding="utf-8").split('"""\n', 1)[1]
+    return f"# {module.rpartition('/')[2]}\n{text}"
+
+
+_METERS = {
+    "time_ms": (
+        """
+def time_ms(fn):
+    return time_of(fn, device)
+""",
+        ("lab/work",),
+    ),
+    "flops": (
+        """
+def flops(fn):
+    return work_of(fn).flops.total()
+""",
+        ("lab/work",),
+    ),
+    "peak_memory": (
+        """
+def peak_memory(fn, block=1):
+    return peak_bytes(fn, device, block)
+""",
+        ("lab/memory",),
+    ),
+    "timeline": (
+        """
+def timeline(fn=None, /, label="live memory", **parts):
+    course, most = course_of({"": fn} if fn else parts, device), {}
+    for (name, _), peak in zip(course.phases, course.peaks()):
+        most[name] = max(most.get(name, peak), peak)
+    print(f"{label}:", ", ".join(f"{name} up to {peak:,} B" for name, peak in most.items()))
+    return most
+""",
+        ("lab/memory",),
+    ),
+    "roofline": (
+        """
+def roofline(fn):
+    ms, work, known = time_of(fn, device), work_of(fn), ceilings(device)
+    dtype = next((name_of(kind) for kind, _ in work.flops.most_common()), "float32")
+    placed = Placed(work.flops.total(), work.moved, ms, dtype, known[dtype], known[BYTES])
+    print("roofline:", placed)
+    return placed
+""",
+        ("core/roofline", "lab/work"),
+    ),
+}
+"""Each measuring function of a program, and the modules whose text stands before it."""
 
 
 def _literal(value: object) -> str:

@@ -21,10 +21,12 @@ from collections import deque
 
 from quizapp.core.evidence import Printed
 from quizapp.lab import processes
+from quizapp.lab.calibration import Calibration
 from quizapp.lab.children import Child, describe, read
 from quizapp.lab.processes import Spawn
 from quizapp.lab.protocol import (
     Cancel,
+    Ceilings,
     Crashed,
     Denied,
     End,
@@ -47,6 +49,8 @@ MAX_PROCESSES = 64
 _PREPARE_SECONDS = 120.0
 _TICK = 0.1
 """Seconds between two looks at the number of processes."""
+_OWN = 0
+"""Id of the supervisor's own jobs."""
 _SLOW = 0.05
 """A child that takes longer to prepare is replaced at once, not when the worker is idle."""
 
@@ -61,6 +65,8 @@ class Supervisor:
         self._waiting: deque[tuple[int, Job]] = deque()
         self._unread, self._unsent = bytearray(), bytearray()
         self._greeted = self._slow = self._stopped = False
+        self._noted = ""
+        self._calibration = Calibration()
         self._selector = selectors.DefaultSelector()
         self._wakeup, wakeup = os.pipe()
         for fd in (jobs, replies, self._wakeup, wakeup):
@@ -136,14 +142,24 @@ class Supervisor:
 
     def _dispatch(self) -> None:
         """Give each waiting job a child; keep one spare."""
-        while self._waiting:
-            spare = self._spare()
-            if spare is None and len(self._children) >= MAX_RUNNING:
-                return
-            self._assign(spare or self._prepare(), *self._waiting.popleft())
+        while (spare := self._spare()) or len(self._children) < MAX_RUNNING:
+            taken = self._next()
+            if taken is None:
+                break
+            self._assign(spare or self._prepare(), *taken)
         idle = all(child.ended for child in self._children.values())
         if (self._slow or idle) and self._greeted and self._spare() is None:
             self._prepare()
+
+    def _next(self) -> tuple[int, Job] | None:
+        """The first job that can begin now, taken from the queue."""
+        for place, (id, job) in enumerate(self._waiting):
+            if first := self._calibration.before(job):
+                return _OWN, first
+            if filled := self._calibration.filled(job):
+                del self._waiting[place]
+                return id, filled
+        return None
 
     def _spare(self) -> Child | None:
         return next((child for child in self._children.values() if child.job is None), None)
@@ -210,7 +226,9 @@ class Supervisor:
         match message:
             case Finished() | Failed() | Denied():
                 self._end(child, message)
-            case Ready() | Job() | Cancel() | TimedOut() | Crashed():
+            case Ceilings() if child.job is not None and child.job.calibrate:
+                self._calibration.learn(child.job.device, message.rates)
+            case Ready() | Job() | Cancel() | Ceilings() | TimedOut() | Crashed():
                 self._end(child, Crashed("the demo wrote into the lab's own pipe"))
             case _ if child.reports > MAX_REPORTS:
                 self._end(child, Failed(f"the demo reports over {MAX_REPORTS:,} things: show less"))
@@ -223,6 +241,11 @@ class Supervisor:
     def _prepared(self, child: Child, message: Message) -> None:
         child.prepared = True
         self._slow = time.monotonic() - child.born > _SLOW
+        if isinstance(message, Ready):
+            self._calibration.runs_on(message.device)
+            if message.note and message.note != self._noted and self._greeted:
+                self._say(message)
+            self._noted = message.note
         if not self._greeted:
             self._greeted = True
             self._say(message)
@@ -254,7 +277,9 @@ class Supervisor:
         child.ended, child.deadline = True, None
         if child.dropped:
             self._say(Printed(f"\n… {child.dropped:,} more bytes not shown\n"), child.id)
-        if child.job is not None:
+        if child.job is not None and child.job.calibrate:
+            self._calibration.learn(child.job.device, {})
+        elif child.job is not None:
             self._say(end, child.id)
 
     def _forget(self, fd: int) -> None:
@@ -307,6 +332,9 @@ class Supervisor:
             self._say(Denied(f"the lab cannot prepare a process for demos: {describe(status)}"))
         self._end(child, Crashed(describe(status)))
         del self._children[child.process.pid]
+        # The loop may hold this child a moment longer, in a copy of this process too.
+        child.job = None
+        child.unread.clear()
         child.process.kill_group()
         processes.sweep(set(self._children))
         self._forget(child.process.messages)

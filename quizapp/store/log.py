@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Final, Protocol
+from typing import Final
 
 from sqlalchemy import Engine
 
@@ -23,20 +23,31 @@ from quizapp.core.review import (
     Moment,
     Retraction,
     Review,
-    Reviewer,
     apply,
     replay,
 )
+from quizapp.core.schedule import Scheduler
+from quizapp.core.tally import Answer
 from quizapp.store.history import KEPT, mark_row, retraction_row, review_of, review_row
 from quizapp.store.ids import new_id
 from quizapp.store.problem import StoreError, explain
-from quizapp.store.queries import COUNTS, CURRENT, DAYS, KEPT_RUNS, LATEST_RUNS, MEMORY
+from quizapp.store.queries import (
+    COUNTS,
+    CURRENT,
+    DAYS,
+    KEPT_RUNS,
+    LATEST_RUNS,
+    MEMORY,
+    VERIFIED,
+)
 from quizapp.store.reading import (
+    ANSWERS,
     KEPT_REVIEWS,
     REVIEWS,
     all_events,
     differences,
     events_of,
+    histories,
     replayed_log,
 )
 from quizapp.store.rows import (
@@ -64,15 +75,6 @@ Values = Sequence[object] | Mapping[str, object]
 _FINGERPRINT: Final = "scheduler"
 
 
-class Replayer(Reviewer, Protocol):
-    """What the store needs of a scheduler."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes whenever a replay of the log could come out differently."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many rows the file holds."""
@@ -92,7 +94,7 @@ class Store:
     behind and can be tried again.
     """
 
-    def __init__(self, path: Path, engine: Engine, scheduler: Replayer) -> None:
+    def __init__(self, path: Path, engine: Engine, scheduler: Scheduler) -> None:
         self.path = path
         self._engine = engine
         self._scheduler = scheduler
@@ -201,6 +203,11 @@ class Store:
         with self._snapshot() as connection:
             yield from map(review_of, connection.execute(KEPT_REVIEWS))
 
+    def answers(self) -> Iterator[Answer]:
+        """The same, without what statistics need not know; five times as fast."""
+        with self._snapshot() as connection:
+            yield from map(Answer._make, connection.execute(ANSWERS))
+
     def reviews_on(self, day: int) -> list[Review]:
         """The reviews of one study day that were not undone, in the order of their instants."""
         query = f"{REVIEWS} WHERE day = ? AND {KEPT} ORDER BY ms, id"
@@ -248,6 +255,10 @@ class Store:
         query = f"SELECT card FROM card_memory WHERE {SEEN} OR buried_day = ?"
         return {card for (card,) in self.rows(query, (day,))}
 
+    def old(self) -> set[CardId]:
+        """Cards that are not new: reviewed before, or suspended."""
+        return {card for (card,) in self.rows(f"SELECT card FROM card_memory WHERE {SEEN}")}
+
     def record_run(self, run: RunRecord) -> None:
         """Keep the result of a demo's run on this machine."""
         with self.writing() as connection:
@@ -261,6 +272,15 @@ class Store:
         """The latest run of each card's demo."""
         return {row[0]: run_of(row) for row in self.rows(LATEST_RUNS)}
 
+    def ended(self, status: str) -> list[tuple[CardId, str]]:
+        """Card and card hash of the latest runs that ended with a status."""
+        return [(card, card_hash) for card, card_hash in self.rows(VERIFIED, (status,))]
+
+    def histories(self) -> dict[CardId, list[int]]:
+        """The reviews of each card that was never reset, as `fold` takes them."""
+        with self._snapshot() as connection:
+            return histories(connection)
+
     def counts(self) -> Counts:
         """How many rows the file holds."""
         return Counts(*self.rows(COUNTS)[0])
@@ -270,7 +290,7 @@ class Store:
         with self.writing() as connection:
             memories = replayed_log(connection, self._scheduler)
             connection.execute("DELETE FROM card_memory")
-            connection.executemany(UPSERT_MEMORY, map(row_of, memories.values()))
+            connection.executemany(UPSERT_MEMORY, memories.values())
             connection.execute(UPSERT_META, (_FINGERPRINT, self._scheduler.fingerprint))
         return len(memories)
 
@@ -283,7 +303,7 @@ class Store:
         """Where the cache differs from a replay of the log, one line each; empty where nowhere."""
         with self._snapshot() as connection:
             replayed = replayed_log(connection, self._scheduler)
-            cached = {row[0]: memory_of(row) for row in connection.execute(MEMORY)}
+            cached = {row[0]: row for row in connection.execute(MEMORY)}
         return differences(cached, replayed)
 
     def integrity(self) -> list[str]:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from quizapp.core.schedule import Scheduler
 from quizapp.store.backup import backup
 from quizapp.store.engine import engine_of
 from quizapp.store.location import database_path
-from quizapp.store.log import Replayer, Store
+from quizapp.store.log import Store
 from quizapp.store.migrate import MigrationError, migrate
 from quizapp.store.problem import StoreError, StoreProblem, explain, is_foreign, is_out_of_reach
 from quizapp.store.quick import check
@@ -26,7 +27,7 @@ def _now_ms() -> int:
 
 def open_store(
     path: Path,
-    scheduler: Replayer,
+    scheduler: Scheduler,
     *,
     migrations: Path,
     create: bool = True,
@@ -77,7 +78,7 @@ def _bring_up_to_date(
     migrate(path, migrations, busy_seconds)
 
 
-def _opened(path: Path, scheduler: Replayer, busy_seconds: float) -> Store:
+def _opened(path: Path, scheduler: Scheduler, busy_seconds: float) -> Store:
     store = Store(path, engine_of(path, busy_seconds), scheduler)
     try:
         if store.is_stale():

@@ -28,14 +28,16 @@ WITH RECURSIVE days (day) AS (
     WHERE day IS NOT NULL
 )
 SELECT day FROM days WHERE EXISTS (SELECT 1 FROM review WHERE day = days.day AND {KEPT})"""
-LATEST_RUNS: Final = f"""
+_LATEST_RUNS: Final = """
 WITH RECURSIVE cards (name) AS (
     SELECT min(card) FROM demo_run
     UNION ALL SELECT (SELECT min(card) FROM demo_run WHERE card > cards.name) FROM cards
     WHERE name IS NOT NULL
 )
-SELECT {RUN_COLUMNS} FROM cards JOIN demo_run ON id = (
+SELECT {columns} FROM cards JOIN demo_run ON id = (
     SELECT id FROM demo_run WHERE card = cards.name ORDER BY ms DESC, id DESC LIMIT 1)"""
+LATEST_RUNS: Final = _LATEST_RUNS.format(columns=RUN_COLUMNS)
+VERIFIED: Final = _LATEST_RUNS.format(columns="card, card_hash") + " WHERE status = ?"
 # Beside max(), SQLite takes the other columns from the row that holds the maximum.
 KEPT_RUNS: Final = f"""
 SELECT {RUN_COLUMNS.removesuffix(", ms")}, max(ms) FROM demo_run

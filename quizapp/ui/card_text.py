@@ -15,21 +15,11 @@ from quizapp.core.verification import Judged, Status, Verification
 from quizapp.core.words import seconds
 from quizapp.ui import code_text, proof_text
 from quizapp.ui.cloze_text import asked_text, gap_rows, point_rows
+from quizapp.ui.measured_text import rows_of
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
+from quizapp.ui.signs import BAD, GOOD, SIGNS, UNSURE
 
-GOOD = "$text-success"
-BAD = "$text-error"
-UNSURE = "$text-warning"
 PRINTED_LINES = 12
-SIGNS: dict[Verdict, tuple[str, str]] = {
-    Verdict.CONFIRMED: ("✓", GOOD),
-    Verdict.REFUTED: ("✗", BAD),
-    Verdict.CLOSE: ("≈", UNSURE),
-    Verdict.INCONCLUSIVE: ("?", UNSURE),
-    Verdict.NOT_RUN: ("·", QUIET),
-    Verdict.ERROR: ("!", BAD),
-    Verdict.TIMED_OUT: ("!", BAD),
-}
 
 
 def question_blocks(
@@ -70,11 +60,11 @@ def outcome_blocks(
         parts.extend(_verdict(question, assessment, verification))
         if rows := gap_rows(question, run):
             parts.append(_rows(rows, "    "))
-        parts.extend(_recalled(question, points))
+        parts.extend(_recalled(question, points, run))
     return parts
 
 
-def _recalled(question: Question, names: Sequence[str]) -> Iterator[Block]:
+def _recalled(question: Question, names: Sequence[str], run: Run | None) -> Iterator[Block]:
     card = question.card
     if isinstance(card, RecallCard):
         if question.typed:
@@ -82,7 +72,7 @@ def _recalled(question: Question, names: Sequence[str]) -> Iterator[Block]:
         yield _labelled("Answer", blocks(card.answer))
     if question.points:
         label = f"Key points: {len(question.ticked)} of {len(question.points)} named"
-        yield _labelled(label, [_rows(point_rows(question, names), "     ")])
+        yield _labelled(label, [_rows(point_rows(question, names, run), "     ")])
     elif card.rubric:
         points = [Content("☐ ") + inline(point.text) for point in card.rubric]
         yield _labelled("Key points", [_rows(points, "  ")])
@@ -104,11 +94,13 @@ def evidence_blocks(
     verification: Verification | None,
     known: Known | None = None,
     *,
+    drawn: bool = True,
     whole: bool = False,
 ) -> list[Block]:
     """What the demo measured, beyond what stands at the options, and where else that was done.
 
-    The `whole` view has all that was recorded on other devices, else only what says something new.
+    Curves stand as text if they are not `drawn`. The `whole` view has all that was recorded on
+    other devices, else only what says something new.
     """
     if card.demo is None:
         return [_line(Content.styled("Not computed: this card has no demo.", QUIET))]
@@ -116,10 +108,14 @@ def evidence_blocks(
         said = f"Measuring…{proof_text.beside(card, known, None, None)}"
         return [_line(Content.styled(said, QUIET))]
     parts = [_status(run, verification, proof_text.beside(card, known, run, verification))]
+    if verification.points:
+        parts.append(_rows([_judged(point) for point in verification.points], "  "))
     if verification.claims:
         parts.append(_rows([_judged(claim) for claim in verification.claims], "  "))
-    shown = [finding for finding in run.findings if isinstance(finding, Shown)]
-    if shown:
+    if run.note:
+        parts.append(_line(Content.styled(f"! {run.note}", UNSURE)))
+    used = {point.subject for point in verification.points}
+    if shown := list(rows_of(run, used, drawn=drawn)):
         parts.append(_shown(shown))
     printed = "".join(item.text for item in run.findings if isinstance(item, Printed))
     if printed.strip():
@@ -319,7 +315,8 @@ def _status(run: Run, verification: Verification, beside: str) -> Block:
 def _judged(judged: Judged) -> Content:
     sign, style = SIGNS[judged.verdict]
     head = Content.styled(f"{sign} {judged.verdict} ", style)
-    evidence = Content.styled(f": {judged.evidence}" if judged.evidence else "", QUIET)
+    said = judged.evidence.removeprefix(f"{judged.subject}: ")
+    evidence = Content.styled(f": {said}" if said else "", QUIET)
     return head + inline(judged.subject) + evidence
 
 

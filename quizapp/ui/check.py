@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card, kind_of
 from quizapp.core.demo_code import problems_of
-from quizapp.core.evidence import Outcome, Run
+from quizapp.core.evidence import Measured, Outcome, Run
 from quizapp.core.margin import Spread
 from quizapp.core.problem import Problem
 from quizapp.core.verification import Status, Verification, verify
@@ -68,7 +68,11 @@ class Checked:
     seconds: float = 0.0
     measured: float | None = None
     unit: str = ""
+    quantities: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What `measure` reported, by name."""
     ran: bool = False
+    note: str = ""
+    """What the lab said of the device."""
     problems: list[Problem] = field(default_factory=list)
     variants: tuple[Card, ...] = ()
     """The card with each combination of its parameters; the card alone where it has none."""
@@ -82,8 +86,12 @@ class Checked:
         """Take in one run of a variant. The worst status of several seeds and variants counts."""
         self.device = run.device or self.device
         self.seconds += run.seconds
+        self.note = run.note or self.note
         if self.measured is None:
             self.measured, self.unit = verification.measured, verification.unit
+        for each in run.findings:
+            if isinstance(each, Measured):
+                self.quantities.setdefault(each.name, {"value": each.value, "unit": each.unit})
         if not self.ran or _WORST.index(verification.status) > _WORST.index(self.status):
             self.status = verification.status
         self.ran = True
@@ -245,6 +253,7 @@ def document(
                 "device": item.device,
                 "seconds": round(item.seconds, 6),
                 "measured": item.measured,
+                "quantities": item.quantities,
                 "problems": [_row(problem) for problem in item.problems],
             }
             | ({"mutants": item.mutations.counts()} if options.mutate else {})
@@ -252,6 +261,7 @@ def document(
             for item in checked
         ],
         "problems": [_row(problem) for problem in problems],
+        "notes": [item.note for item in checked if item.note],
         "summary": {"cards": len(checked)}
         | {status.value: counts[status] for status in Status}
         | {
@@ -308,6 +318,8 @@ def _print_report(
         write("Nothing was run (--no-run).\n")
     elif device := next((item.device for item in checked if item.device), ""):
         write(f"Measured on {device}.\n")
+    for item in checked:
+        write(f"{item.note}.\n" if item.note else "")
     if options.mutate:
         write(summary([item.mutations for item in checked]))
     if options.seeds > 1 and options.run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ def show_demo(
         item = Checked(card)
         item.add(card, run, verification)
         item.finish()
-        print_json(document([item], item.problems, Check()))
+        found = [{"kind": type(each).__name__.lower(), **asdict(each)} for each in run.findings]
+        print_json(document([item], item.problems, Check()) | {"findings": found})
     else:
         _print_demo(library, card, run, verification)
     return 0 if verification.status is Status.VERIFIED else 1
@@ -82,7 +84,7 @@ def _print_demo(library: Library, card: Card, run: Run, verification: Verificati
     recorded = proofs_of(card, (), library.proofs.of(card.id))
     known = Known(recorded, datetime.now().astimezone().date())
     parts = question_blocks(question, None, verification)
-    parts += evidence_blocks(card, run, verification, known, whole=True)
+    parts += evidence_blocks(card, run, verification, known, drawn=False, whole=True)
     for line in lay_out(parts, 78):
         write(line.plain.rstrip() + "\n")
     if run.trace:

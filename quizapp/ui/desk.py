@@ -5,7 +5,7 @@ Knows no Textual. Every answer is committed before the next question is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,15 +15,19 @@ from typing import TYPE_CHECKING
 from quizapp.core.card import Card, CardId
 from quizapp.core.days import date_of, moment
 from quizapp.core.evidence import Outcome, Run
+from quizapp.core.foresight import Foresight, foresight, predictions
 from quizapp.core.grading import Assessment
+from quizapp.core.habits import habits
 from quizapp.core.parameters import as_json, kept
+from quizapp.core.plan import Plan, plan, subject
 from quizapp.core.problem import Problem
 from quizapp.core.proof import Known, Proof, numbers_of, proofs_of, readings_of
 from quizapp.core.question import Question, ask
 from quizapp.core.review import CardMemory, Grade, Mark, MarkKind, Moment, Review, SessionKind
 from quizapp.core.schedule import Scheduler
 from quizapp.core.session import Session, begin
-from quizapp.core.stats import DeckCounts, Summary, deck_counts, streak_of, summarize
+from quizapp.core.stats import DeckCounts, Statistics, deck_counts, statistics, streak_of
+from quizapp.core.tally import tally
 from quizapp.core.verification import Status, Verification
 from quizapp.ui.request import Request
 
@@ -74,7 +78,7 @@ class Desk:
         self._now = now
         self._new_id = new_id
         self._day_start = day_start
-        self._new_per_day = new_per_day
+        self.new_per_day = new_per_day
         self._fresh: tuple[object, dict[CardId, None]] | None = None
 
     def moment(self) -> Moment:
@@ -84,13 +88,14 @@ class Desk:
     def today(self) -> Today:
         """Counts of every deck on this study day."""
         day = self.moment().day
-        memories = self.store.memories()
-        verified = self._verified()
+        # Sets of ids: the memories of a large library would take a second to build.
+        due = {waiting.card for waiting in self.store.queue(day)}
+        old, verified = self.store.old(), self.verified()
         decks = tuple(
-            deck_counts(deck.name, deck.title, deck.card_ids, memories, verified, day)
+            deck_counts(deck.name, deck.title, deck.card_ids, due=due, old=old, verified=verified)
             for deck in self.library.decks
         )
-        room = max(self._new_per_day - self.store.introduced(day), 0)
+        room = max(self.new_per_day - self.store.introduced(day), 0)
         new = min(sum(deck.new for deck in decks), room)
         streak = streak_of(self.store.days(), day)
         date = date_of(day)
@@ -103,20 +108,51 @@ class Desk:
             streak,
         )
 
-    def summary(self) -> Summary:
+    def statistics(self) -> Statistics:
         """The learner's reviews in numbers."""
-        memories = self.store.memories().values()
-        return summarize(self.store.reviews(), memories, self.moment().day)
+        return statistics(
+            tally(self.store.answers()),
+            self.store.memories(),
+            [(deck.name, deck.title, deck.card_ids) for deck in self.library.decks],
+            self.moment().day,
+            self.scheduler.weights,
+        )
 
-    def _verified(self) -> set[CardId]:
+    def plan(self, date: int, minutes_a_day: float | None) -> tuple[Plan, Foresight | None]:
+        """The days until a study day, and how well such predictions did so far.
+
+        Raises ValueError where the day is past.
+        """
+        memories = self.store.memories()
+        subjects = [
+            subject(deck.title, [memories.get(card) or CardMemory(card) for card in deck.card_ids])
+            for deck in self.library.decks
+        ]
+        learner = habits(tally(self.store.answers()))
+        days = plan(
+            subjects, self.moment().day, date, learner, self.scheduler, minutes_a_day=minutes_a_day
+        )
+        return days, foresight(predictions(self.store.histories().items(), self.scheduler))
+
+    def keep_weights(self, weights: tuple[float, ...], reviews: int) -> None:
+        """Put FSRS's weights in force from the next opening on."""
+        from quizapp.store.weights import Fitted, keep_weights
+
+        keep_weights(self.store, Fitted(weights, self.moment().ms, reviews))
+
+    def drop_weights(self) -> bool:
+        """Go back to the weights before; False where none were ever fitted."""
+        from quizapp.store.weights import drop_weights
+
+        return drop_weights(self.store) is not None
+
+    def verified(self) -> set[CardId]:
         """Cards whose present text was verified."""
         cards = self.library.cards
         return {
-            run.card
-            for run in self.store.latest_runs().values()
-            if run.status == Status.VERIFIED
-            and run.card in cards
-            and cards[run.card].hash == run.card_hash
+            card
+            for card, card_hash in self.store.ended(Status.VERIFIED)
+            if card in cards and cards[card].hash == card_hash
         }
 
     def record(self, card: Card, run: Run, verification: Verification) -> None:
@@ -163,30 +199,40 @@ class Desk:
         """Close the log."""
         self.store.close()
 
-    def card_ids(self, decks: Sequence[str]) -> list[CardId]:
-        """The cards of some decks, in the order of their files; of all if none is named."""
-        chosen = [deck for deck in self.library.decks if not decks or deck.name in decks]
-        return [card for deck in chosen for card in deck.card_ids]
+    def cards(self, request: Request) -> Collection[CardId]:
+        """The cards that a request covers, in the order of their files."""
+        if not request.decks and not request.find:
+            return self.library.cards
+        chosen = [
+            deck for deck in self.library.decks if not request.decks or deck.name in request.decks
+        ]
+        cards = {card: None for deck in chosen for card in deck.card_ids}
+        if not request.find:
+            return cards.keys()
+        from quizapp.ui.finding import found
+
+        # One that cannot be read was refused before the session; a library may change since.
+        listed = found(self, request.find)
+        return {} if isinstance(listed, str) else {card: None for card in listed if card in cards}
 
     def session(self, request: Request, first: CardId | None = None) -> Session:
         """Today's session: what is due, and new cards up to the daily limit.
 
         `first` is on the screen already and stays there.
         """
-        at = self.moment()
-        ids = self.card_ids(request.decks) if request.decks or request.kind is _CRAM else []
+        at, wanted = self.moment(), self.cards(request)
         if request.kind is _CRAM:
-            return begin([CardMemory(card) for card in ids], (), at.ms, kind=request.kind)
-        wanted: Container[CardId] = set(ids) if request.decks else self.library.cards
+            return begin([CardMemory(card) for card in wanted], (), at.ms, kind=request.kind)
         due = [waiting for waiting in self.store.queue(at.day) if waiting.card in wanted]
-        room = max(self._new_per_day - self.store.introduced(at.day), 0)
-        return begin(due, self.new_cards(request.decks, room), at.ms, first=first)
+        room = max(self.new_per_day - self.store.introduced(at.day), 0)
+        return begin(due, self._new_among(wanted, room), at.ms, first=first)
 
-    def new_cards(self, decks: Sequence[str], count: int) -> list[CardId]:
-        """The first cards of some decks that were never reviewed."""
-        cards = self.library.cards
-        fresh = (card for card in self._unseen() if not decks or cards[card].deck in decks)
-        return list(islice(fresh, max(count, 0)))
+    def new_cards(self, request: Request, count: int) -> list[CardId]:
+        """The first cards of a request that were never reviewed."""
+        return self._new_among(self.cards(request), count)
+
+    def _new_among(self, wanted: Container[CardId], count: int) -> list[CardId]:
+        return list(islice((card for card in self._unseen() if card in wanted), max(count, 0)))
 
     def _unseen(self) -> Iterable[CardId]:
         """Cards never reviewed, in the order of their files.

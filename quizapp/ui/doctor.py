@@ -42,7 +42,7 @@ def examine(
     json: bool,
 ) -> int:
     """Print the report; returns 1 where something is wrong."""
-    findings = [*_versions(), *_paths(settings), _device(lab), *_progress(open_desk, rebuild)]
+    findings = [*_versions(), *_paths(settings), *_devices(lab), *_progress(open_desk, rebuild)]
     if json:
         print_json({"findings": [asdict(finding) for finding in findings]})
     else:
@@ -80,15 +80,19 @@ def _paths(settings: Settings) -> list[Finding]:
     ]
 
 
-def _device(lab: Lab) -> Finding:
-    async def ask() -> Finding:
+def _devices(lab: Lab) -> list[Finding]:
+    """Where demos run, and every GPU that could be named in `device`."""
+
+    async def ask() -> list[Finding]:
         try:
             reply = await lab.start()
         finally:
             await lab.close()
-        if isinstance(reply, Ready):
-            return Finding("device", True, f"{reply.device} (torch {reply.torch})")
-        return Finding("device", False, reply.message)
+        if not isinstance(reply, Ready):
+            return [Finding("device", False, reply.message)]
+        said = f"{reply.device} (torch {reply.torch})"
+        found = [Finding("device", not reply.note, f"{said}; {reply.note}" if reply.note else said)]
+        return found + [Finding("gpu", True, gpu) for gpu in reply.gpus]
 
     return asyncio.run(ask())
 

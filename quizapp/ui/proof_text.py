@@ -64,6 +64,10 @@ def _rows(card: Card, readings: Sequence[Reading]) -> Iterator[Content]:
         match reading.kind:
             case ReadingKind.ANSWER:
                 yield Content(f"measured {_number(reading.value)} {reading.text}".rstrip())
+            case ReadingKind.MEASURED:
+                truth = "true" if reading.holds else "false"
+                said = truth if reading.value is None else _number(reading.value)
+                yield Content(f"{reading.subject}: {said} {reading.text}".rstrip())
             case ReadingKind.SHOWN:
                 yield Content(f"{reading.subject}: {reading.text}")
             case ReadingKind.OPTION:

@@ -12,3 +12,5 @@ class Request:
     decks: tuple[str, ...] = ()
     """Names of decks; empty for all."""
     kind: SessionKind = SessionKind.STUDY
+    find: str = ""
+    """A search that narrows them further; empty for all of their cards."""

@@ -81,7 +81,7 @@ class Sitting:
 
     def more(self) -> bool:
         """Ask more new cards than today's limit; False where none are left."""
-        cards = tuple(self._desk.new_cards(self._request.decks, MORE))
+        cards = tuple(self._desk.new_cards(self._request, MORE))
         if cards:
             self.session = step(self.session, Extended(cards, self._desk.moment().ms))
         return bool(cards)

@@ -18,7 +18,8 @@ def _start(program: Sequence[str | Path], variables: dict[str, str]) -> Start:
         return painted.seconds * 1e3, terminal.memory()
 
 
-def _app(size: int) -> Start:
+def app(size: int) -> Start:
+    """A start of the app in a world of so many cards."""
     its = world(size)
     its.settle()
     return _start(its.study, its.environment)
@@ -33,4 +34,4 @@ def starts() -> tuple[tuple[Start, Start, Start], ...]:
     """Floor, app with 1,000 cards and app with 100,000 cards, in turn."""
     world(SMALL), world(LARGE)
     _floor()
-    return tuple((_floor(), _app(SMALL), _app(LARGE)) for _ in range(PAIRS))
+    return tuple((_floor(), app(SMALL), app(LARGE)) for _ in range(PAIRS))

@@ -27,6 +27,8 @@ REVIEWS = 10
 DUE_SHARE = 0.07
 """Cards due today, beside those that wait one day only: about 8,500 of 100,000 in all."""
 _HISTORIES = 64
+_SPAN = 15_000
+"""Days: no instant of the log lies before 1970."""
 _EPOCH = 719_163  # 1970-01-01
 _MORNING = 10 * 3_600_000
 _GRADES = (Grade.AGAIN, Grade.HARD, Grade.GOOD, Grade.EASY)
@@ -80,7 +82,8 @@ def _history(scheduler: Scheduler, random: Random, number: int) -> _History:
             if memory.due_ms:
                 ms += memory.due_ms - at.ms
             day = memory.due_day
-        if memory.phase is Phase.REVIEW and memory.due_day > memory.last_day:
+        waits = memory.phase is Phase.REVIEW and memory.due_day > memory.last_day
+        if waits and memory.due_day - memory.first_day <= _SPAN:
             return _History(tuple(reviews), before)
 
 

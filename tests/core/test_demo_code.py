@@ -5,6 +5,8 @@ import pytest
 from quizapp.core.demo_code import problems_of
 
 CONSTANT = [
+    'measure("order", 2.0)',
+    'measure("recovers", value=False)',
     "answer(0.25)",
     "answer(1 / 4)",
     "answer([0.25, 0.5], at=torch.rand(2))",
@@ -75,6 +77,11 @@ COMPUTED = [
     "answer(torch.tensor(16777217.0).to(torch.float32))",
     "answer(torch.tensor(1e5).half())",
     "answer(peak_memory(lambda: torch.zeros(1024)))",
+    "answer(time_ms(lambda: torch.zeros(1024)) / 2)",
+    "answer(flops(lambda: x @ x))",
+    'found = roofline(step)\noption("a", found.bound == "memory", f"{found}")',
+    'most = timeline(step)\nclaim("grows", most["backward"] / most["forward"], 2)',
+    "x = torch.zeros(3)\ntimeline(lambda: x.normal_())\nanswer(x[0])",
     "with torch.no_grad() as g:\n    answer(g)",
     "import platform\nanswer(platform.x)",
     "answer(*values)",
@@ -86,6 +93,7 @@ COMPUTED = [
     'y = torch.rand(2)\nclaim("largest", y.max(), 0.25)',
     'y = torch.rand(2)\nclaim("same", y.max(), y.min())',
     'claim("repeats", f(3), f(3))',
+    'y = torch.rand(2)\nmeasure("largest", y.max(), "B")',
     "float = torch.rand\ndef float(n):\n    return torch.rand(n)\nanswer(float(1))",
 ]
 

@@ -8,7 +8,7 @@ import pytest
 
 from quizapp.core.card import EXACT, Card, Tolerance
 from quizapp.core.demo_device import depends_on_device
-from quizapp.core.evidence import Answered, Claimed, Decided, Plotted, Shown
+from quizapp.core.evidence import Answered, Claimed, Decided, Measured, Plotted, Shown
 from quizapp.core.proof import (
     Proof,
     Reading,
@@ -48,6 +48,8 @@ def test_readings_are_what_was_measured_decided_claimed_and_shown() -> None:
         Claimed("it is even", True, "both", 4),
         Shown("points", "41"),
         Plotted("σ", (0.0, 1.0), (0.0, 1.0)),
+        Measured("peak", 98.0, "MiB", 5),
+        Measured("it grows", True, "", 6),
     )
     readings = readings_of(CARD, done, verify(CARD, done))
     assert readings == (
@@ -56,8 +58,10 @@ def test_readings_are_what_was_measured_decided_claimed_and_shown() -> None:
         Reading(ReadingKind.CLAIM, "it shrinks", 0.1, True, "measured 0.1, expected 0"),
         Reading(ReadingKind.CLAIM, "it is even", None, True, "both"),
         Reading(ReadingKind.SHOWN, "points", None, None, "41"),
+        Reading(ReadingKind.MEASURED, "peak", 98.0, None, "MiB"),
+        Reading(ReadingKind.MEASURED, "it grows", None, True),
     )
-    assert numbers_of(readings) == (("answer", 0.25), ("it shrinks", 0.1))
+    assert numbers_of(readings) == (("answer", 0.25), ("it shrinks", 0.1), ("peak", 98.0))
 
 
 def test_a_formula_is_proved_in_one_sentence() -> None:

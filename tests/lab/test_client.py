@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Plotted, Printed, Run, Shown
+from quizapp.core.evidence import (
+    Answered,
+    Claimed,
+    Decided,
+    Outcome,
+    Plotted,
+    Printed,
+    Recorded,
+    Run,
+    Shown,
+)
+from quizapp.core.roofline import Placed
 from quizapp.lab.client import Lab
 from quizapp.lab.protocol import Denied, Finished, Job, Ready
 
@@ -173,6 +184,14 @@ async def test_a_bad_end_is_an_ordinary_reply(
     await assert_next_runs(lab)
 
 
+async def test_memory_that_runs_out_by_and_by(lab: Lab) -> None:
+    code = "kept = []\nwhile True:\n    kept.append(torch.ones(2**22))"
+    run = await lab.result(Job(code, memory=2**27))
+    assert (run.outcome, run.line) == (Outcome.FAILED, 3), run
+    assert run.message == "asked for 16 MiB more; a demo may use 128 MiB"
+    await assert_next_runs(lab)
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -327,6 +346,163 @@ async def test_devices(lab: Lab) -> None:
     assert run.outcome is Outcome.DENIED
     assert run.message.startswith("there is no cuda")
     await assert_next_runs(lab)
+
+
+SPOIL = """
+import gc, os, random, sys, threading
+torch.set_default_dtype(torch.float64)
+torch.set_default_device("meta")
+torch.set_num_threads(2)
+torch.use_deterministic_algorithms(False)
+torch.set_grad_enabled(False)
+torch.manual_seed(99), np.random.seed(99), random.seed(99)
+torch.relu = torch.Tensor.add = math.sqrt = np.exp = print = None
+torch.kept = np.ones(2**25)  # 256 MiB
+os.environ["SPOILT"] = "yes"
+os.mkdir("sub"), os.chdir("sub")
+sys.path.insert(0, "/nowhere"), sys.setrecursionlimit(100), gc.disable()
+sys.modules["torch.spoilt"] = sys
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+"""
+STATE = """
+import gc, os, random, resource, sys, threading
+show("default dtype", torch.get_default_dtype())
+show("default device", torch.ones(1).device)
+show("threads", torch.get_num_threads())
+show("deterministic", torch.are_deterministic_algorithms_enabled())
+show("gradients", torch.is_grad_enabled())
+show("numbers", [torch.rand(1, device="cpu").item(), np.random.rand(), random.random()])
+show("functions", [torch.relu, torch.Tensor.add, math.sqrt, np.exp, print])
+show("allocation", [hasattr(torch, "kept"), int(open("/proc/self/statm").read().split()[0]) >> 14])
+show("environment", os.environ.get("SPOILT"))
+show("folder", [os.listdir("."), os.path.basename(os.getcwd()) == "sub"])
+show("Python", [sys.path[0], sys.getrecursionlimit(), gc.isenabled()])
+show("modules", "torch.spoilt" in sys.modules)
+show("running", [threading.active_count(), len(os.listdir("/proc/self/task"))])
+"""
+
+
+async def test_nothing_of_an_earlier_demo_survives(lab: Lab) -> None:
+    before = await lab.result(Job(STATE, seed=7))
+    assert before.outcome is Outcome.FINISHED, before
+    for end, outcome in [("", Outcome.FINISHED), ("os.abort()", Outcome.CRASHED)]:
+        spoilt = await lab.result(Job(SPOIL + end))
+        assert spoilt.outcome is outcome, spoilt
+        after = await lab.result(Job(STATE, seed=7))
+        assert after.findings == before.findings
+    shown = {item.label: item.value for item in before.findings if isinstance(item, Shown)}
+    assert shown["default dtype"] == "torch.float32"
+    assert (shown["threads"], shown["deterministic"]) == ("1", "True")
+
+
+async def test_a_training_run_gives_the_same_bits_twice(lab: Lab) -> None:
+    code = """
+net = torch.nn.Sequential(
+    torch.nn.Conv2d(3, 8, 3), torch.nn.ReLU(), torch.nn.Dropout(), torch.nn.Flatten(),
+    torch.nn.Linear(288, 4),
+).to(device)
+x = torch.randn(16, 3, 8, 8, device=device)
+for _ in range(3):
+    loss = net(x).square().mean()
+    for p, g in zip(net.parameters(), torch.autograd.grad(loss, list(net.parameters()))):
+        p.data -= 0.1 * g
+show("bits", b"".join(p.detach().cpu().numpy().tobytes() for p in net.parameters()).hex()[:4000])
+timeline(lambda: net(x).sum().backward())
+"""
+    one, two, other = [await lab.result(Job(code, seed=seed)) for seed in (1, 1, 2)]
+    assert one.outcome is Outcome.FINISHED, one
+    assert one.findings == two.findings
+    assert one.findings[0] != other.findings[0]
+    assert one.findings[1] == other.findings[1]
+
+
+async def test_what_the_meters_report(lab: Lab) -> None:
+    code = """
+import sys
+x = torch.ones(64, 64, device=device)
+show("flops", flops(lambda: x @ x))
+show("bytes", peak_memory(lambda: x @ x))
+show("most", timeline(lambda: x @ x, label="product"))
+found = roofline(lambda: x @ x)
+show("moved", found.moved)
+show("compiler", "torch._dynamo" in sys.modules)
+"""
+    run = await lab.result(Job(code))
+    assert run.outcome is Outcome.FINISHED, run
+    shown = {item.label: item.value for item in run.findings if isinstance(item, Shown)}
+    assert shown == {
+        "flops": str(2 * 64**3),
+        "bytes": "16384",
+        "most": "{'forward': 16384}",
+        "moved": str(3 * 16384),
+        "compiler": "False",
+    }
+    recorded = Recorded("product", (1,), (16384,), ("forward",), (1,), (16384,))
+    assert recorded in run.findings
+
+
+async def test_ceilings_are_measured_once_and_by_no_demo(lab: Lab) -> None:
+    code = "found = roofline(lambda: torch.ones(9) + 1)"
+    one, two = await asyncio.gather(lab.result(Job(code)), lab.result(Job(code)))
+    (first,), (second,) = one.findings, two.findings
+    assert isinstance(first, Placed)
+    assert isinstance(second, Placed)
+    assert (first.most_flops, first.most_moved) == (second.most_flops, second.most_moved)
+    forged = r"""
+import json, os
+line = {"id": 1, "kind": "ceilings", "rates": {"float32": 1.0, "bytes": 1.0}}
+for fd in range(3, 99):
+    try: os.write(fd, json.dumps(line).encode() + b"\n")
+    except OSError: pass
+"""
+    run = await lab.result(Job(forged))
+    assert run.message == "the demo wrote into the lab's own pipe"
+    (third,) = (await lab.result(Job(code))).findings
+    assert isinstance(third, Placed)
+    assert third.most_flops == first.most_flops
+
+
+BROKEN_CUDA = """#!{python}
+import os, runpy, sys
+import torch
+
+there = lambda: os.path.exists({file!r})
+torch.cuda.is_available, torch.cuda.device_count = there, lambda: int(there())
+zeros = torch.zeros
+
+
+def broken(*size, device=None, **more):
+    if getattr(device, "type", "") == "cuda":
+        raise RuntimeError("CUDA error: uncorrectable ECC error\\nCUDA kernel errors")
+    return zeros(*size, device=device, **more)
+
+
+torch.zeros = broken
+sys.argv = sys.argv[sys.argv.index("-m") + 1 :]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_gpu_that_does_not_start_is_said_once(tmp_path: Path, late: bool) -> None:
+    python, file = tmp_path / "python", tmp_path / "gpu"
+    python.write_text(BROKEN_CUDA.format(python=sys.executable, file=str(file)))
+    python.chmod(0o755)
+    note = "CUDA does not start (CUDA error: uncorrectable ECC error): demos run on the CPU"
+    lab = Lab(python=str(python))
+    try:
+        if late:  # it was not there at the start: the first demos, prepared before, say nothing
+            assert (await lab.result(Job("answer(len('a'))"))).note == ""
+        file.touch()
+        runs = [await lab.result(Job("show('device', device)")) for _ in range(4)]
+        assert {run.findings for run in runs} == {(Shown("device", "cpu"),)}
+        assert {run.device for run in runs} == {"CPU"}
+        assert sorted(run.note for run in runs) == ["", "", "", note]
+        run = await lab.result(Job("", device="cuda:0"))
+        assert run.outcome is Outcome.DENIED
+        assert run.message.startswith("cuda:0 does not start (CUDA error: uncorrectable ECC")
+    finally:
+        await lab.close()
 
 
 async def test_a_parameter_that_cannot_be_sent(lab: Lab) -> None:

@@ -2,15 +2,15 @@
 
 import math
 import re
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 import torch
 
-from quizapp.core.evidence import Answered, Claimed, Finding, Plotted, Shown, Traced
+from quizapp.core.evidence import Answered, Claimed, Finding, Measured, Plotted, Shown, Traced
 from quizapp.lab.instruments import DEMO, MAX_POINTS, Instruments, kept_points
-from quizapp.lab.memory import peak_bytes
+from quizapp.lab.meters import Meters
+from quizapp.lab.work import Milliseconds
 
 CPU = torch.device("cpu")
 
@@ -22,7 +22,8 @@ def demo(code: str, **names: object) -> list[Finding]:
         "torch": torch,
         "np": np,
         "math": math,
-        **Instruments(findings.append, CPU).names(),
+        **Instruments(findings.append).names(),
+        **Meters(findings.append, CPU).names(),
     }
     exec(compile(code, DEMO, "exec"), {**namespace, **names})
     return findings
@@ -53,8 +54,28 @@ def test_answer_is_a_python_number_in_full_precision(argument: str, value: float
 
 
 @pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("torch.tensor(7)", 7),
+        ("0.5", 0.5),
+        ("torch.tensor(1) > 0", True),
+        ("np.bool_(False)", False),
+    ],
+)
+def test_measure_keeps_numbers_and_truth_apart(argument: str, value: float | bool) -> None:
+    (found,) = demo(f"\nmeasure('q', {argument})")
+    assert found == Measured("q", value, "", 2)
+    assert isinstance(found, Measured)
+    assert type(found.value) is type(value)
+
+
+@pytest.mark.parametrize(
     ("code", "message"),
     [
+        ("measure(3, 4)", 'measure(): first its name, as in measure("peak", x), not 3'),
+        ("measure('q', torch.ones(2))", "measure() takes one number, not a tensor of shape (2,)"),
+        ("measure('q', 1, 2)", 'the unit is text, as in measure("q", x, "MiB"), not an int'),
+        ("measure('q', 1 > 0, 'B')", "q is true or false, which has no unit"),
         ("answer(torch.ones(2, 3))", "not a tensor of shape (2, 3); reduce it first: .max()"),
         ("answer(np.ones(2))", "not an array of shape (2,); reduce it first"),
         ("answer(torch.ones(0))", "not a tensor of shape (0,)"),
@@ -72,6 +93,15 @@ def test_answer_is_a_python_number_in_full_precision(argument: str, value: float
         ("claim('t', 2.0, 'text')", "a number alone claims nothing"),
         ("claim('t', True, 2.0)", "a float beside a condition"),
         ("claim('t', torch.ones(2), torch.ones(2))", "claim() takes one number, not a tensor"),
+        ("plot([1], [2], kind='pie')", "plot(): kind is line, scatter, bar, not 'pie'"),
+        ("plot(range(65), range(65), kind='bar')", "65 bars do not fit; draw at most 64"),
+        ("flops(3)", "flops() takes a function, not an int"),
+        ("roofline(3)", "roofline() takes a function, not an int"),
+        ("timeline()", "timeline() takes one function, or parts by name"),
+        ("timeline(print, load=print)", "timeline() takes one function, or parts by name"),
+        ("timeline(load=3)", "timeline() takes a function, not an int"),
+        ("timeline(lambda: 1)", "nothing in it is an operation on tensors"),
+        ("peak_memory(print, 0.5)", "block is a number of bytes, such as 512, not 0.5"),
         ("plot([1, 2], [1])", "x has 2 points and y has 1"),
         ("plot(torch.ones(2, 2), torch.ones(2, 2))", "shape (2, 2); plot one curve at a time"),
         ("plot(['a'], [1])", "x must be numbers, not a list"),
@@ -126,6 +156,11 @@ def test_plot_leaves_out_what_is_not_finite() -> None:
     assert plotted == Plotted("σ", (1.0, 3.0), (1.0, 2.0))
 
 
+@pytest.mark.parametrize("kind", ["scatter", "bar"])
+def test_plot_of_another_kind(kind: str) -> None:
+    assert demo(f"plot([1, 2], [3, 4], kind='{kind}')") == [Plotted("", (1, 2), (3, 4), kind)]
+
+
 @pytest.mark.parametrize("count", [1, 2, 511, 512, 513, 1000, 100_001])
 def test_kept_points(count: int) -> None:
     y = np.sin(np.arange(count) * 0.37) + np.linspace(0, 0.1, count)
@@ -139,46 +174,10 @@ def test_time_ms_is_the_time_of_one_call() -> None:
     times: list[object] = []
     code = "import time\ntimes.append(time_ms(lambda: time.sleep(0.005)))"
     demo(code, times=times)
-    assert isinstance(times[0], float)
-    assert 5 <= times[0] < 25
-
-
-X = torch.ones(1000)
-"""4,000 bytes, made outside of what is measured."""
-W = torch.ones(100, 10)
-
-
-def twice() -> None:
-    torch.ones(1000)
-    torch.ones(1000)
-
-
-def training_step() -> None:
-    weight = torch.ones(1000, requires_grad=True)  # 4,000
-    torch.autograd.grad((weight * X).exp().sum(), weight)  # and more
-
-
-@pytest.mark.parametrize(
-    ("fn", "peak"),
-    [
-        (lambda: None, 0),
-        (lambda: X * 2, 4000),
-        (lambda: (X * 2) * 3, 8000),
-        (lambda: X.view(10, 100).t(), 0),
-        (lambda: W.t() @ W, 400),
-        (lambda: X.mul_(1), 0),
-        (lambda: [X + 1 for _ in range(3)], 12_000),
-        (lambda: torch.ones(1000).view(10, 100)[0], 4000),
-        (lambda: torch.ones(1000, dtype=torch.float64), 8000),
-        (twice, 4000),
-    ],
-)
-def test_peak_memory(fn: Callable[[], object], peak: int) -> None:
-    assert peak_bytes(fn, CPU) == peak
-
-
-def test_peak_memory_counts_the_backward_pass() -> None:
-    assert 12_000 <= peak_bytes(training_step, CPU) <= 24_100
+    (found,) = times
+    assert isinstance(found, Milliseconds)
+    assert 5 <= found.low <= found <= found.high
+    assert found < 25
 
 
 def test_values_at_points_of_a_formula() -> None:

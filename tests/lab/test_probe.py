@@ -14,7 +14,7 @@ CPU = torch.device("cpu")
 def demo(code: str, *, probe: bool = True) -> list[Finding]:
     """The findings of a demo run in this process."""
     findings: list[Finding] = []
-    instruments = Instruments(findings.append, CPU)
+    instruments = Instruments(findings.append)
     generators = Generators(CPU)
     generators.seed(3)
     names = {"torch": torch, **instruments.names()}
@@ -102,6 +102,9 @@ def test_a_condition_over_nothing_holds_either_way() -> None:
         ("0 <= 0", None),
         ("(torch.tensor([1.0, 4.0]) <= 4.0).all()", 0.75),
         ("1 == 1", None),
+        ("1 < 2 and 1 == 2", None),
+        ("2 < 1 or 1 == 1", None),
+        ("2 < 1 and 1 == 1", -0.5),
         ("1 < float('inf')", None),
         ("[1] < [2]", 0.5),
         ("'a' < 'b'", None),

@@ -8,14 +8,18 @@ from quizapp.core.evidence import (
     Answered,
     Claimed,
     Decided,
+    Measured,
     Plotted,
     Printed,
+    Recorded,
     Shown,
     Traced,
     Turned,
 )
+from quizapp.core.roofline import Placed
 from quizapp.lab.protocol import (
     Cancel,
+    Ceilings,
     Crashed,
     Denied,
     Failed,
@@ -33,9 +37,15 @@ MESSAGES: list[Message] = [
     Job("x = 'σ'\n", 3, "cuda:1", {"batch": 4, "rate": 0.1, "names": ["a", None, True]}, 2.5, 1, 0),
     Cancel(),
     Ready("3.11.7", "2.13.0", "2.4.6", "NVIDIA H200"),
+    Ready("3.11.7", "2.13.0", "2.4.6", "CPU", "CUDA does not start", ("cuda:0 NVIDIA H200",)),
+    Job("", ceilings={"bytes": 1e9}, calibrate=True),
     Printed("a\nb\x00\ud800\U0001f600"),
     Shown("label", "value"),
     Plotted("σ", (0.0, 1.5), (math.inf, -math.inf)),
+    Plotted("", (), (), "bar"),
+    Recorded("", (1, 3), (4, -8), ("forward", "backward"), (1, 2), (4, 0)),
+    Placed(2**40, 10, 0.5, "float32", 1e12, 1e9),
+    Ceilings({"float32": 1e12, "bytes": 1e9}),
     Claimed("text", True, "measured 1", 3, 1, 1.0),
     Claimed("text", False, "", 3),
     Claimed("text", True, "", 3, 1.0, 1.0, 0.01, None),
@@ -45,6 +55,9 @@ MESSAGES: list[Message] = [
     Answered(0.1, "", 1, 1e-300),
     Traced((1.5, math.inf), ("x", "β_1"), ((0.0, 1.0), (2.0, 3.0)), 4),
     Decided("b", False, "evidence", 2),
+    Measured("peak", 2**40, "B", 3),
+    Measured("order", math.inf, "", 3),
+    Measured("recovers", True, "", 3),
     Finished("CPU", 0.001),
     Finished("CPU", 0.001, varies=True),
     Failed("ValueError: no", 2, "Traceback"),
@@ -93,8 +106,28 @@ def test_nan_survives() -> None:
         (b'{"id": 1, "kind": "printed", "text": "", "x": 1}', "Printed has ['text']"),
         (b'{"id": 1, "kind": "printed", "text": 3}', "Printed.text cannot be '3'"),
         (b'{"id": 1, "kind": "timedout", "seconds": true}', "TimedOut.seconds"),
-        (b'{"id": 1, "kind": "plotted", "label": "", "x": [1], "y": [null]}', "Plotted.y"),
-        (b'{"id": 1, "kind": "plotted", "label": "", "x": [1], "y": []}', "1 x and 0 y"),
+        (
+            b'{"id": 1, "kind": "plotted", "label": "", "x": [1], "y": [null], "mark": "bar"}',
+            "Plotted.y",
+        ),
+        (
+            b'{"id": 1, "kind": "plotted", "label": "", "x": [1], "y": [], "mark": "bar"}',
+            "1 x and 0 y",
+        ),
+        (
+            b'{"id": 1, "kind": "plotted", "label": "", "x": [1], "y": [1], "mark": "pie"}',
+            "Plotted.mark cannot be 'pie'",
+        ),
+        (
+            b'{"id": 1, "kind": "recorded", "label": "", "operations": [1], "live": [], '
+            b'"phases": [], "starts": [], "peaks": []}',
+            "live bytes for each operation",
+        ),
+        (
+            b'{"id": 1, "kind": "placed", "flops": 1, "moved": 1, "ms": 0, "dtype": "float32", '
+            b'"most_flops": 1, "most_moved": 1}',
+            "Placed needs a time and ceilings above zero",
+        ),
         (
             b'{"id": 1, "kind": "traced", "values": [1], "names": ["x"], "at": [[]], "line": 1}',
             "as many coordinates",

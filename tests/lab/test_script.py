@@ -15,12 +15,19 @@ answer(slope.max(), "per unit", se=0.0)
 option("b", slope.max() < 0.5, "{braces} stay")
 claim("a quarter", slope.max(), 0.25)
 claim("a bound", (slope <= 0.25).all())
+measure("half", slope.max() * 2, "per unit")
 show("batch", params.batch)
 show("shape", torch.ones(2, 2))
 show("infinite", params.limits[0])
 plot(x.detach(), slope, label="slope")
 claim("fast enough", time_ms(lambda: torch.ones(3)) > 0)
 claim("8 kB and its double", peak_memory(lambda: torch.ones(1000) * 2), 8000)
+"""
+METERS = """
+x = torch.ones(64, 64)
+claim("two operations for each multiply-add", flops(lambda: x @ x), 2 * 64**3)
+claim("live", timeline(lambda: x @ x)["forward"], 64 * 64 * 4)
+claim("moved", roofline(lambda: x @ x).moved, 3 * 64 * 64 * 4)
 """
 
 
@@ -44,6 +51,7 @@ def test_runs_without_the_app(tmp_path: Path) -> None:
         "option b: holds {braces} stay",
         "holds: a quarter (measured 0.25, expected 0.25)",
     ]
+    assert "measured half: 0.5 per unit" in lines
     assert "batch: 4" in lines
     assert "infinite: inf" in lines
     assert "holds: 8 kB and its double (measured 8000, expected 8000)" in lines
@@ -54,3 +62,14 @@ def test_a_false_claim_shows_in_the_status(claim: str, tmp_path: Path) -> None:
     done = run(as_script(claim, title="t", seed=0, parameters={}), tmp_path)
     assert done.returncode == 1
     assert done.stdout.startswith("FAILS: no")
+
+
+def test_a_program_carries_the_meters_it_calls(tmp_path: Path) -> None:
+    script = as_script(METERS, title="t", seed=0, parameters={})
+    assert "def peak_memory" not in script
+    assert "def timeline" in script
+    done = run(script, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "live memory: forward up to 16,384 B" in done.stdout
+    assert "roofline: " in done.stdout
+    assert "LiveBytes" not in as_script("answer(1)", title="t", seed=0, parameters={})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.core.card import CardId
 from quizapp.core.review import Event, Grade, MarkKind, Retraction, Review, SessionKind, replay
+from quizapp.core.schedule import Scheduler
 from tests.store.examples import DAY, SCHEDULER, at, event_id, mark, opened, review
 
 MOMENTS = st.tuples(st.integers(DAY, DAY + 40), st.integers(0, 3))
@@ -52,6 +53,11 @@ def test_the_cache_equals_the_replay(template: Path, steps: list[object]) -> Non
         assert store.prove() == []
         store.rebuild()
         assert store.memories() == replay(log, SCHEDULER)
+        store.close()
+        other = Scheduler(retention=0.8, learning_steps=(), relearning_steps=(5.0, 30.0))
+        store = opened(store.path, other)
+        assert store.memories() == replay(log, other)
+        assert store.prove() == []
         store.close()
 
 

@@ -190,6 +190,8 @@ def test_runs_are_kept_and_the_latest_counts(store: Store) -> None:
     for run in (RUN, replace(RUN, ms=1, measured=(("answer", 9.0),)), other):
         store.record_run(run)
     assert store.latest_runs() == {A: RUN, B: other}
+    assert store.ended("verified") == [(A, "h"), (B, "h")]
+    assert store.ended("failed") == []
     assert store.counts() == Counts(reviews=0, retractions=0, marks=0, memories=0, runs=3)
 
 

@@ -31,13 +31,19 @@ answer(torch.ones(8).sum())
 """
 
 
-def test_mistakes_of_one_value_keep_their_own_sentences(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(CARD)
-    library = Library([tmp_path])
+def a_card(folder: Path) -> NumberCard:
+    """The card above."""
+    (folder / "a.md").write_text(CARD)
+    library = Library([folder])
     library.load()
     (card_id,) = library.cards
     card = library.card(card_id)
     assert isinstance(card, NumberCard)
+    return card
+
+
+def test_mistakes_of_one_value_keep_their_own_sentences(tmp_path: Path) -> None:
+    card = a_card(tmp_path)
     run = measured(8)
     question = reveal(ask(card, CardMemory(card.id), 0), 1)
     shown = outcome_blocks(question, None, verify(card, run), run=run)

@@ -424,7 +424,7 @@ async def test_more_new_cards_than_todays_limit(bench: Bench) -> None:
     async with app.run_test() as pilot:
         await settle(pilot)
         assert app.desk is not None
-        app.desk._new_per_day = 0
+        app.desk.new_per_day = 0
         app.study.begin(Request())
         await settle(pilot)
         assert app.study.question is None

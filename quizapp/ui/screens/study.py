@@ -30,6 +30,7 @@ from quizapp.core.question import (
     ask,
     assess,
     can_say_sure,
+    hear,
     more_sure,
     pick,
     reveal,
@@ -187,8 +188,10 @@ class StudyScreen(Screen[None]):
 
     def _draw(self) -> None:
         """Show the present state, in one frame."""
-        question, desk = self.question, self.desk
         run, verification = self._evidence()
+        if self.question is not None:
+            self.question = hear(self.question, run)
+        question, desk = self.question, self.desk
         shown = Shown(
             request=self.request,
             at=moment(self.quizapp.parts.now()),
@@ -209,7 +212,7 @@ class StudyScreen(Screen[None]):
             self._draw_keys()
 
     def _what_next(self) -> list[str]:
-        more = self.desk is not None and self.desk.new_cards(self.request.decks, 1)
+        more = self.desk is not None and self.desk.new_cards(self.request, 1)
         said = ["`m` studies more new cards today."] if more else []
         return [*said, "`Enter` goes home, `u` takes back the last answer."]
 
