@@ -34,6 +34,15 @@ def test_the_screens_load_neither_database_layer_nor_torch() -> None:
     assert loaded_by("import quizapp.ui.app") & heavy == set()
 
 
+def test_the_first_question_waits_for_no_schedule_and_no_statistics() -> None:
+    later = {"ui.desk", "core.schedule", "core.stats", "core.plan", "ui.check", "lab.client"}
+    code = "import quizapp.ui.app, quizapp.ui.screens.study, sys\n"
+    code += f"print(*({{f'quizapp.{{name}}' for name in {later!r}}} & sys.modules.keys()))"
+    output = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    assert output.stdout.split() == []
+    assert "fsrs_rs_python" not in loaded_by("import quizapp.ui.screens.study")
+
+
 @pytest.mark.parametrize(
     "module",
     [

@@ -5,14 +5,18 @@ Knows no Textual. What cannot be saved raises the desk's `errors`, and the queue
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from quizapp.core.card import Card, CardId
 from quizapp.core.grading import Assessment
 from quizapp.core.problem import Problem
 from quizapp.core.question import Question
 from quizapp.core.review import Grade
 from quizapp.core.session import Done, Extended, Graded, Removed, Session, Undone, coming, step
-from quizapp.ui.desk import Desk
 from quizapp.ui.request import Request
+
+if TYPE_CHECKING:  # the first question is painted before the log is opened
+    from quizapp.ui.desk import Desk
 
 MORE = 10
 """New cards that a learner who wants more is given."""
