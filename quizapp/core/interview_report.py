@@ -140,7 +140,10 @@ def study_first(interview: Interview, weak: Sequence[str]) -> tuple[Study, ...]:
     for place, answer in enumerate(interview.answers):
         if missed(answer):
             lines.setdefault(answer.asked.root, []).append(place)
-    found = [_study(interview, tuple(places)) for places in lines.values()]
+    cards = frozenset(
+        interview.answers[place].asked.card for each in lines.values() for place in each
+    )
+    found = [_study(interview, places, cards) for places in lines.values()]
     found.sort(key=lambda each: (each.score, interview.answers[each.places[0]].asked.level))
     turns: dict[str, list[Study]] = {}
     for each in found:
@@ -154,19 +157,19 @@ def study_first(interview: Interview, weak: Sequence[str]) -> tuple[Study, ...]:
     return tuple(sorted(found, key=order)[:FIRST])
 
 
-def _study(interview: Interview, places: tuple[int, ...]) -> Study:
+def _study(interview: Interview, line: Sequence[int], every: frozenset[CardId | None]) -> Study:
+    """What to study of one line of missed questions; `every` are all cards that were missed."""
     answers = interview.answers
-    places = tuple(sorted(places, key=lambda place: answers[place].asked.level))
+    places = tuple(sorted(line, key=lambda place: answers[place].asked.level))
     simplest = answers[places[0]]
     card = simplest.asked.card
     assert card is not None
-    others = {each.asked.card for each in answers if missed(each)}
     leading = [
         each
         for each in interview.setup.pool.before.get(card, ())
         if each.level <= simplest.asked.level and each.card != card
     ]
-    leading.sort(key=lambda each: (each.card not in others, each.level))
+    leading.sort(key=lambda each: (each.card not in every, each.level))
     before = tuple(each.card for each in leading[:2])
     return Study(card, simplest.asked.topic, score(simplest) or 0, places, before)
 
