@@ -90,11 +90,13 @@ def run_check(library: Library, options: Check, *, verbose: bool = False) -> int
     problems = sorted({*problems, *(item for card in checked for item in card.problems)})
     if denied:
         problems.append(Problem("", 0, 0, "lab-denied", denied))
+    roles = len(library.roles().roles)
     if options.json:
         print_json(_document(checked, problems))
     else:
-        _print_report(checked, problems, options, verbose, broken=len(library.cards) - len(checked))
-    return 1 if problems or not library.cards else 0
+        broken = len(library.cards) - len(checked)
+        _print_report(checked, problems, options, verbose, broken=broken, roles=roles)
+    return 1 if problems or not (library.cards or roles) else 0
 
 
 def _read(library: Library, problems: Sequence[Problem]) -> list[Checked]:
@@ -221,6 +223,7 @@ def _print_report(
     options: Check,
     verbose: bool,
     broken: int,
+    roles: int,
 ) -> None:
     write = sys.stdout.write
     if verbose:
@@ -245,6 +248,8 @@ def _print_report(
         write(f"{name:<{width}}{_counts(items)}\n")
     if broken:
         write(f"{broken} {'card' if broken == 1 else 'cards'} could not be read.\n")
+    if roles:
+        write(f"{roles} {'role' if roles == 1 else 'roles'} of interviews.\n")
     if not options.run:
         write("Nothing was run (--no-run).\n")
     elif device := next((item.device for item in checked if item.device), ""):
