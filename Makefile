@@ -14,11 +14,12 @@ test: $(STAMP)
 lint: $(STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(BIN)/codespell content db quizapp README.md CHANGELOG.md
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 check: $(STAMP)
-	@$(BIN)/quizapp check
+	@$(BIN)/quizapp check --mutate --seeds 2
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.benchmarks

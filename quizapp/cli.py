@@ -108,8 +108,18 @@ def check(
     json: Json = False,
     device: Device = "",
     seeds: Annotated[
-        int, typer.Option("--seeds", min=1, max=100, help="Run each demo under this many seeds.")
+        int,
+        typer.Option(
+            "--seeds",
+            min=1,
+            max=100,
+            help="Run each demo that draws random numbers under this many seeds.",
+        ),
     ] = 1,
+    mutate: Annotated[
+        bool,
+        typer.Option("--mutate", help="Make each card wrong in many ways; all must be refused."),
+    ] = False,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Demos at a time; 0 is one for each core.")
     ] = 0,
@@ -120,10 +130,18 @@ def check(
     """Read every card, run every demo, report every problem."""
     from quizapp.ui.check import Check, run_check
 
+    if mutate and no_run:
+        raise typer.BadParameter("--mutate judges what was measured: leave out --no-run")
     settings = settings_of(context)
     library = parts.open_library(settings, paths)
-    where = device or settings.device
-    options = Check(run=not no_run, json=json, device=where, seeds=seeds, workers=workers)
+    options = Check(
+        run=not no_run,
+        json=json,
+        device=device or settings.device,
+        seeds=seeds,
+        mutate=mutate,
+        workers=workers,
+    )
     raise typer.Exit(run_check(library, options, verbose=verbose))
 
 
@@ -139,7 +157,7 @@ def demo(
     device: Device = "",
 ) -> None:
     """Run one card's demo and show what it measured."""
-    from quizapp.ui.check import show_demo
+    from quizapp.ui.demo_report import show_demo
 
     settings = settings_of(context)
     library = parts.open_library(settings)

@@ -91,3 +91,65 @@ def test_a_demo_runs_with_the_parameters_that_are_set(shell: Shell) -> None:
     done = shell.run("demo", "bytes", "--set", "rows=1")
     assert done.returncode == 2
     assert "rows is never '1'" in one_line(done.stderr)
+
+
+CLAIMS = """
+## How does the memory of attention's scores grow? {#scores}
+
+### Answer
+With the square of the context.
+
+### Rubric
+- [ ] Memory is quadratic in the context: quadruples when it doubles {order=order about=memory}
+- [ ] 512 tokens take 1 MiB: about a million bytes {number=size about="tokens|MiB"}
+- [ ] Tiles avoid it
+
+### Why
+n by n.
+
+### Demo
+```python
+keys = torch.rand(512, 8, device=device)
+sizes = [(keys[:n] @ keys[:n].T).nbytes for n in (256, 512)]
+measure("order", math.log2(sizes[1] / sizes[0]))
+measure("size", sizes[1], "B")
+```
+
+### Source
+Dao et al.
+"""
+
+
+def test_claims_in_words_are_graded_one_by_one(shell: Shell) -> None:
+    (shell.content / "claims.md").write_text(CLAIMS)
+    done = shell.run("check", "--json")
+    assert done.returncode == 0, done.stdout
+    (card,) = (each for each in json.loads(done.stdout)["cards"] if each["id"] == "scores")
+    assert card["quantities"] == {
+        "order": {"value": 2.0, "unit": ""},
+        "size": {"value": 1_048_576, "unit": "B"},
+    }
+    words = "it quadruples when the context doubles; 512 tokens take 1 MB"
+    done = shell.run("answer", "scores", words, "--json", "--device", "cpu")
+    assert done.returncode == 0, done.stderr
+    row = json.loads(done.stdout)
+    assert (row["kind"], row["verdict"]) == ("recall", "confirmed")
+    assert row["message"] == "2 of 2 claims confirmed."
+    first, second = row["claims"]
+    assert first == {
+        "point": "Memory is quadratic in the context",
+        "kind": "order",
+        "quantity": "order",
+        "understood": ["memory: order 2 (×4 when doubled)"],
+        "spans": [[3, 38]],
+        "measured": "2.00",
+        "verdict": "confirmed",
+    }
+    assert (second["understood"], second["measured"]) == (["tokens: 1 MB"], "1,048,576 B")
+    done = shell.run("answer", "scores", "the memory is linear")
+    assert done.returncode == 1
+    assert "✗ refuted: 0 of 1 claims confirmed." in done.stdout
+    assert "read       memory: order 1 (×2 when doubled) · measured 2.00 · ✗ refuted" in done.stdout
+    done = shell.run("answer", "scores", "tiles")
+    assert done.returncode == 2
+    assert "nothing that this card measures is read in 'tiles'" in one_line(done.stderr)

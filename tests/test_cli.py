@@ -82,7 +82,7 @@ def test_check_verifies_every_card(shell: Shell) -> None:
     card = document["cards"][0]
     assert set(card) == {
         *("id", "deck", "kind", "file", "line", "status"),
-        *("device", "seconds", "measured", "problems"),
+        *("device", "seconds", "measured", "quantities", "problems"),
     }
     assert (card["file"], card["line"], card["measured"]) == ("content/deck.md", 5, 0.25)
     assert document["summary"]["verified"] == 3
@@ -112,6 +112,21 @@ def test_check_without_running(shell: Shell) -> None:
     done = shell.run("check", "--no-run", "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["summary"]["unverified"] == 3
+
+
+def test_check_makes_every_card_wrong(shell: Shell) -> None:
+    done = shell.run("check", "--mutate", "--seeds", "2", "--json")
+    assert done.returncode == 0, done.stdout
+    document = json.loads(done.stdout)
+    assert document["summary"]["mutants"]["survived"] == 0
+    assert all(card["mutants"]["killed"] >= 2 for card in document["cards"])
+    assert {card["runs"] for card in document["cards"]} <= {1, 2}
+
+
+def test_nothing_is_made_wrong_without_a_run(shell: Shell) -> None:
+    done = shell.run("check", "--mutate", "--no-run")
+    assert done.returncode == 2
+    assert "leave out --no-run" in done.stderr
 
 
 def test_check_names_every_problem_at_once(shell: Shell) -> None:

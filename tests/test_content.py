@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from quizapp.core.card import Card, CodeCard, FormulaCard, Kind, NumberCard, RecallCard, kind_of
+from quizapp.core.card import Card, FormulaCard, Kind, NumberCard, RecallCard, kind_of
 from quizapp.core.interview_role import Role
 from quizapp.decks.library import Library
 from quizapp.decks.parse import SECTIONS
@@ -33,26 +32,15 @@ def cards(library: Library) -> list[Card]:
     return [card for card in read if not isinstance(card, tuple)]
 
 
-def test_every_card_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_card_is_verified_and_no_wrong_version_of_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     library = Library([CONTENT])
     library.load()
-    assert run_check(library, Check(workers=2)) == 0, capsys.readouterr().out
-
-
-def test_the_deck_of_activations(cards: list[Card]) -> None:
-    deck = [card for card in cards if card.deck == "activations"]
-    kinds = Counter(kind_of(card) for card in deck)
-    assert len(deck) >= 15
-    assert {Kind.CHOICE, Kind.NUMBER, Kind.RECALL} <= set(kinds)
-    assert {card.level for card in deck} == {1, 2, 3}
-
-
-def test_the_deck_of_optimizers(cards: list[Card]) -> None:
-    deck = [card for card in cards if card.deck == "optimizers"]
-    code = [card for card in deck if isinstance(card, CodeCard)]
-    assert len(code) >= 4
-    assert len(deck) >= len(code) + 2
-    assert all(card.variants and card.hint for card in code)
+    status = run_check(library, Check(workers=2, mutate=True))
+    printed = capsys.readouterr().out
+    assert status == 0, printed
+    assert "wrong versions refused (100 %)" in printed
 
 
 def test_every_card_says_why_and_names_its_source(cards: list[Card]) -> None:
@@ -106,7 +94,7 @@ def test_the_examples_of_the_guide_are_verified(
     library.load()
     read = [library.card(name) for name in library.cards]
     assert {kind_of(card) for card in read if not isinstance(card, tuple)} == set(Kind)
-    assert run_check(library, Check(workers=2)) == 0, capsys.readouterr().out
+    assert run_check(library, Check(workers=2, mutate=True)) == 0, capsys.readouterr().out
 
 
 def test_the_guide_names_every_section() -> None:

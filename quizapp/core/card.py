@@ -77,6 +77,35 @@ class Mistake:
     line: int
 
 
+class Sort(StrEnum):
+    """What a sentence can say that a computation decides."""
+
+    NUMBER = "number"
+    DIRECTION = "direction"
+    """It rises, falls or stays."""
+    ORDER = "order"
+    """The power with which it grows: 2 where it quadruples when the other doubles."""
+    COMPARE = "compare"
+    """One thing against another."""
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a rubric's point says that the demo measures."""
+
+    sort: Sort
+    quantity: str
+    """The name that `measure` reports it under."""
+    about: tuple[str, ...] = ()
+    """What a sentence must name to be about it; empty: the words of the point's own text."""
+    than: tuple[str, ...] = ()
+    """Of a comparison: names of its second side."""
+    within: tuple[str, ...] = ()
+    """Names of what it grows with, where a sentence may speak of several."""
+    tolerance: Tolerance | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RubricPoint:
     """One key point that an interviewer listens for."""
@@ -85,6 +114,8 @@ class RubricPoint:
     wordings: tuple[str, ...]
     """Accepted wordings."""
     line: int
+    mark: Mark | None = None
+    """None where it says nothing that is computed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,10 +83,16 @@ def measured_in(run: Run | None) -> Answered | None:
     return next((each for each in run.findings if isinstance(each, Answered)), None)
 
 
-def stated(gap: Gap) -> Quantity | None:
-    """The number that a gap hides, where it hides one."""
-    numbers = (parse_quantity(wording) for wording in gap.wordings)
-    return next((number for number in numbers if isinstance(number, Quantity)), None)
+def stated(gap: Gap) -> tuple[Quantity, ...]:
+    """The numbers that the wordings of a gap state."""
+    numbers = (number_of(wording) for wording in gap.wordings)
+    return tuple(number for number in numbers if number is not None)
+
+
+def number_of(wording: str) -> Quantity | None:
+    """The number that a wording states. "2x" is "2 times" for a typed number, here twice x."""
+    number = parse_quantity(wording)
+    return number if isinstance(number, Quantity) and number.unit != "x" else None
 
 
 def tolerance_of(card: ClozeCard, number: Quantity) -> Tolerance:
@@ -118,9 +124,8 @@ def _filled(card: ClozeCard, gap: Gap, typed: str, measured: Answered | None) ->
 
 
 def _verdict(card: ClozeCard, typed: str, wording: str, measured: Answered | None) -> Verdict:
-    wanted, given = parse_quantity(wording), parse_quantity(typed)
-    # "2x" reads as "2 times" where a number is asked for; in a sentence it is twice x.
-    if isinstance(wanted, Quantity) and isinstance(given, Quantity) and wanted.unit != "x":
+    wanted, given = number_of(wording), parse_quantity(typed)
+    if wanted is not None and isinstance(given, Quantity):
         return _number(given, wanted, tolerance_of(card, wanted), measured)
     # 2 ms of patterns, which a start without a cloze need not pay.
     from quizapp.core.wording import has_typo, same

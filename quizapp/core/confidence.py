@@ -1,7 +1,7 @@
 """How sure a learner says she is before she sees the verdict, in percent.
 
 A right answer given in doubt is Hard: it would not have survived an interviewer's "are you sure?".
-How fast it came counts for nothing, because a quick answer may be a quick guess.
+How fast it came counts for nothing by itself, because a quick answer may be a quick guess.
 """
 
 STEPS = (50, 60, 70, 80, 90, 100)

@@ -26,7 +26,7 @@ _SAME_EVERY_TIME = _SAME_VALUE | frozenset(
     "abs max min sum mean std var norm numel size dim all any argmax argmin".split()
 )
 _EXACT_DTYPES = frozenset("float64 double int64 long bool complex128 float int".split())
-_NO_EFFECT = _BUILTINS | frozenset("answer option claim show plot print".split())
+_NO_EFFECT = _BUILTINS | frozenset("answer option claim measure show plot print".split())
 _NOT_A_VALUE = frozenset(["device", "requires_grad", "copy", "key", "reverse"])
 
 

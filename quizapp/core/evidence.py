@@ -53,6 +53,44 @@ class Claimed:
     line: int
     measured: float | None = None
     expected: float | None = None
+    rtol: float | None = None
+    """As the demo gave them; with neither, the default counts."""
+    atol: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What becomes of the condition of a claim or an option when its comparisons are turned round.
+
+    Reported after its claim or option, in runs that probe.
+    """
+
+    check: str
+    """"claim" or "option"."""
+    subject: str
+    """Text of the claim; key of the option."""
+    line: int
+    column: int
+    """Of the condition, from 1."""
+    condition: str
+    """The turned one, as Python; empty where there is no comparison, or none that can be turned."""
+    holds: bool
+    """The turned one, in this run."""
+    slack: float | None = None
+    """How far the numbers are from turning the condition, relative to the larger: (a − b)/a for
+    a > b > 0. Negative where the condition does not hold; None where no two numbers show it, or
+    they are equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`measure(name, value, unit)`: a quantity that a point of the rubric speaks of."""
+
+    name: str
+    value: float | bool
+    unit: str
+    """Empty where it has none."""
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +133,9 @@ class Called:
     """Line of the demo that called `case`."""
 
 
-Finding = Answered | Traced | Decided | Claimed | Shown | Plotted | Printed | Called
+Finding = (
+    Answered | Traced | Decided | Claimed | Turned | Measured | Shown | Plotted | Printed | Called
+)
 
 
 class Outcome(StrEnum):
@@ -129,3 +169,5 @@ class Run:
     """Version of PyTorch."""
     seconds: float = 0.0
     """The demo's own time."""
+    varies: bool = False
+    """It drew random numbers or took the time, so that another seed may give other values."""

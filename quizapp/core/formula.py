@@ -4,8 +4,10 @@ Sums and products hold all their terms, so that a long formula is not a deep one
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from typing import assert_never
 
 from quizapp.core.formula_functions import CONSTANTS, call, divide, power
@@ -89,40 +91,64 @@ class Formula:
     tree: Node
 
 
-def evaluate(formula: Formula, values: Mapping[str, float]) -> float:
+At = Mapping[str, float]
+"""A value for each variable."""
+
+
+def evaluate(formula: Formula, values: At) -> float:
     """The value at one point; NaN or ∞ where it has none."""
-    return _value(formula.tree, values)
+    return function_of(formula)(values)
 
 
-def _value(node: Node, at: Mapping[str, float]) -> float:
+def function_of(formula: Formula) -> Callable[[At], float]:
+    """The formula as a function of a point, for whoever asks at many: the tree is walked once."""
+    return _function(formula.tree)
+
+
+def _function(node: Node) -> Callable[[At], float]:
     match node:
         case Number(value):
-            return value
+            return lambda at: value
         case Constant(name):
-            return CONSTANTS[name]
+            constant = CONSTANTS[name]
+            return lambda at: constant
         case Variable(name):
-            return at[name]
+            return itemgetter(name)
         case Minus(term):
-            return -_value(term, at)
+            positive = _function(term)
+            return lambda at: -positive(at)
         case Sum(terms):
-            total = _value(terms[0], at)
-            for term in terms[1:]:
-                total += _value(term, at)
-            return total
+            return partial(_sum, [_function(term) for term in terms])
         case Product(factors):
-            product = 1.0
-            for factor in factors:
-                value = _value(factor.node, at)
-                product = divide(product, value) if factor.divides else product * value
-            return product
+            parts = [(_function(factor.node), factor.divides) for factor in factors]
+            return partial(_product, parts)
         case Power(Constant("e"), exponent):
-            return call("exp", [_value(exponent, at)])
+            return partial(_call, "exp", [_function(exponent)])
         case Power(base, exponent):
-            return power(_value(base, at), _value(exponent, at))
+            low, high = _function(base), _function(exponent)
+            return lambda at: power(low(at), high(at))
         case Call(function, arguments):
-            return call(function, [_value(argument, at) for argument in arguments])
+            return partial(_call, function, [_function(argument) for argument in arguments])
         case _:
             assert_never(node)
+
+
+def _sum(terms: Sequence[Callable[[At], float]], at: At) -> float:
+    total = terms[0](at)
+    for term in terms[1:]:
+        total += term(at)
+    return total
+
+
+def _product(factors: Sequence[tuple[Callable[[At], float], bool]], at: At) -> float:
+    product = 1.0
+    for factor, divides in factors:
+        product = divide(product, factor(at)) if divides else product * factor(at)
+    return product
+
+
+def _call(name: str, arguments: Sequence[Callable[[At], float]], at: At) -> float:
+    return call(name, [argument(at) for argument in arguments])
 
 
 def variables_of(formula: Formula) -> tuple[str, ...]:

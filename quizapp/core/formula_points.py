@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from quizapp.core.card import FORMULA_TOLERANCE, Domain, FormulaCard, Tolerance
 from quizapp.core.evidence import Traced
-from quizapp.core.formula import Formula, evaluate
+from quizapp.core.formula import Formula, function_of
 from quizapp.core.formula_names import canonical, drawn
 
 _RANDOM = 32
@@ -82,7 +82,8 @@ def points(
 
 def values_at(formula: Formula, where: Sequence[Point]) -> list[float]:
     """The formula's values at the points."""
-    return [evaluate(formula, point.at) for point in where]
+    value = function_of(formula)
+    return [value(point.at) for point in where]
 
 
 def distance(point: Point, value: float) -> float:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from quizapp.core.card import FormulaCard, Mistake
 from quizapp.core.evidence import Outcome, Run, Traced
-from quizapp.core.formula import Formula, evaluate
+from quizapp.core.formula import Formula, function_of
 from quizapp.core.formula_draw import draw
 from quizapp.core.formula_feedback import feedback, worst
 from quizapp.core.formula_parse import Misread, parse_formula
@@ -59,7 +59,7 @@ def reading(card: FormulaCard, text: str) -> str:
 def grade_formula(card: FormulaCard, typed: Formula, run: Run | None) -> Assessment:
     """Compare at points of the card's domain, and at those where the demo measured the truth."""
     at = own_points(card)
-    where = points(at, [evaluate(card.answer, each) for each in at], card.tolerance)
+    where = points(at, list(map(function_of(card.answer), at)), card.tolerance)
     measured = _measured(card, run)
     where = (*where, *measured)
     verdict, message = _judge(card, typed, where)
@@ -112,7 +112,7 @@ def _named_mistake(card: FormulaCard, where: tuple[Point, ...], values: list[flo
         named = read_mistake(card, mistake)
         if isinstance(named, Misread):
             continue
-        wrong = [evaluate(named, each) for each in at]
+        wrong = list(map(function_of(named), at))
         pairs = list(zip(wrong, values, strict=True))
         if any(math.isfinite(expected) != math.isfinite(value) for expected, value in pairs):
             continue

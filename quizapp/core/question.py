@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
+from unicodedata import normalize
 
-from quizapp.core import confidence, rubric
+from quizapp.core import confidence, pace, rubric
 from quizapp.core.card import (
     Card,
     ChoiceCard,
@@ -25,7 +26,12 @@ from quizapp.core.review import CardMemory, Grade
 from quizapp.core.session import shown_order
 from quizapp.core.verdict import Verdict
 
+if TYPE_CHECKING:  # only an answer in words waits for its code
+    from quizapp.core.claim_grading import Heard
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SEPARATORS = ",;./&+()、"
+"""What people put between or behind the letters of options."""
 
 
 class Stage(StrEnum):
@@ -58,6 +64,10 @@ class Question:
     """Positions of the rubric's points that her words touch."""
     ticked: frozenset[int] = frozenset()
     """Positions of the rubric's points that she named, as she says."""
+    corrected: frozenset[int] = frozenset()
+    """Positions whose ticks she set herself: no measurement sets them again."""
+    heard: "tuple[Heard, ...]" = ()
+    """What her words claim about marked points, and what was measured."""
 
     @property
     def options(self) -> tuple[tuple[str, Option], ...]:
@@ -88,8 +98,27 @@ class Question:
     def answer(self) -> str:
         """What was answered, as the log keeps it."""
         if self.points:
-            return rubric.written(self.typed, self.card.rubric, self.ticked)
+            return rubric.written(self.typed, self.card.rubric, self.ticked, self._heard_lines())
         return self.typed or " ".join(sorted(self.picked))
+
+    def stands_against(self, heard: "Heard") -> bool:
+        """Whether she corrected what was made of a reading."""
+        ticks = heard.ticks
+        return heard.place in self.corrected and ticks is not (heard.place in self.ticked)
+
+    def _heard_lines(self) -> dict[int, str]:
+        if not self.heard:
+            return {}
+        from quizapp.core.claim_grading import line_of
+
+        return {
+            each.place: line_of(each) + (f" · {CORRECTED}" if self.stands_against(each) else "")
+            for each in self.heard
+        }
+
+
+CORRECTED = "corrected by the learner"
+"""How the log marks a reading against which her own tick stands."""
 
 
 def ask(card: Card, memory: CardMemory, now_ms: int) -> Question:
@@ -113,6 +142,7 @@ def again(question: Question, card: Card) -> Question:
         confidence=question.confidence,
         touched=rubric.touched(card.rubric, question.typed) if question.points else frozenset(),
         ticked=question.ticked if card.rubric == question.card.rubric else frozenset(),
+        corrected=question.corrected if card.rubric == question.card.rubric else frozenset(),
     )
 
 
@@ -124,6 +154,19 @@ def pick(question: Question, letter: str, now_ms: int) -> Question:
     if isinstance(question.card, ChoiceCard) and question.card.multiple:
         return replace(question, picked=question.picked ^ {chosen.key})
     return reveal(replace(question, picked=frozenset({chosen.key})), now_ms)
+
+
+def pick_line(question: Question, text: str, now_ms: int) -> Question | str:
+    """Answer a choice with its letters in a line, "a c" or "A,C"; or why they cannot be read."""
+    line = "".join(" " if each in SEPARATORS else each for each in normalize("NFKC", text))
+    letters = dict.fromkeys("".join(line.casefold().split()))
+    if not letters or not set(letters) <= set(question.letters):
+        return f"the options are {' '.join(question.letters)}"
+    if isinstance(question.card, ChoiceCard) and not question.card.multiple and len(letters) > 1:
+        return "one option is right, so give one letter"
+    for letter in letters:
+        question = pick(question, letter, now_ms)
+    return reveal(question, now_ms)
 
 
 def type_answer(question: Question, text: str, now_ms: int) -> Question | str:
@@ -161,14 +204,44 @@ def reveal(question: Question, now_ms: int) -> Question:
     if not answered.points:
         return answered
     touched = rubric.touched(question.card.rubric, question.typed)
-    return replace(answered, touched=touched, ticked=touched)
+    return hear(replace(answered, touched=touched, ticked=touched), None)
+
+
+def hear(question: Question, run: Run | None) -> Question:
+    """The same with what a run makes of the claims in her words; what she corrected stays.
+
+    A confirmed claim ticks its point, a refuted one or a contradiction unticks it.
+    """
+    if not question.typed or not any(point.mark for _, point in question.points):
+        return question
+    from quizapp.core import claim_grading
+
+    heard = claim_grading.hear(question.card.rubric, question.typed, run)
+    if heard == question.heard:
+        return question
+    open_ = {each.place: each.ticks for each in heard if each.place not in question.corrected}
+    ticked = {place for place in question.ticked if place not in open_}
+    ticked |= {
+        place
+        for place, ticks in open_.items()
+        if ticks or (ticks is None and place in question.touched)
+    }
+    return replace(question, heard=heard, ticked=frozenset(ticked))
 
 
 def tick(question: Question, place: int) -> Question:
     """Tick a point of the rubric as named, or take its tick back."""
     if not 0 <= place < len(question.points):
         return question
-    return replace(question, ticked=question.ticked ^ {place})
+    corrected = question.corrected | {place}
+    return replace(question, ticked=question.ticked ^ {place}, corrected=corrected)
+
+
+def ticked_as(question: Question, ticked: frozenset[int]) -> Question:
+    """Tick exactly these points."""
+    for place in sorted(question.ticked ^ ticked):
+        question = tick(question, place)
+    return question
 
 
 def more_sure(question: Question) -> Question:
@@ -218,8 +291,35 @@ def assess(question: Question, run: Run | None) -> Assessment | None:
 def suggested_grade(question: Question, assessment: Assessment | None) -> Grade:
     """The grade that Enter gives: Good for a right answer, Hard for a close one or after a hint.
 
-    A right answer that the learner doubted is Hard too; a rubric counts the points she named.
+    A right answer that the learner doubted is Hard too; a rubric counts the points she named. The
+    time makes a right answer Hard or Easy where it says something.
     """
+    if not _is_right(question, assessment):
+        return _by_answer(question, assessment)
+    return pace.grade_of(
+        question.card,
+        question.memory.phase,
+        question.duration_ms,
+        question.confidence,
+        question.typed,
+    )
+
+
+def suggestion_reason(question: Question, assessment: Assessment | None) -> str:
+    """Why the suggested grade is not Good for a right answer, where that is its time."""
+    if not _is_right(question, assessment):
+        return ""
+    grade = suggested_grade(question, assessment)
+    return pace.reason(grade, question.card, question.duration_ms, question.typed)
+
+
+def _is_right(question: Question, assessment: Assessment | None) -> bool:
+    """Whether the answer is known to be right, and nothing but its time is left to weigh."""
+    known = question.points if assessment is None else assessment.verdict is Verdict.CONFIRMED
+    return bool(known) and _by_answer(question, assessment) is Grade.GOOD
+
+
+def _by_answer(question: Question, assessment: Assessment | None) -> Grade:
     if assessment is None and question.points:
         grade = rubric.suggested(len(question.ticked), len(question.points))
         return min(grade, Grade.HARD) if question.hinted else grade

@@ -17,7 +17,7 @@ from quizapp.core.card import (
     Tolerance,
 )
 from quizapp.core.cloze import accepts, stated, tolerance_of
-from quizapp.core.evidence import Answered, Claimed, Decided, Outcome, Run, Traced
+from quizapp.core.evidence import Answered, Claimed, Decided, Measured, Outcome, Run, Traced
 from quizapp.core.grading import REFUTED_AT, Misfit, bound, compare, describe
 from quizapp.core.parameters import as_json
 from quizapp.core.problem import Problem
@@ -58,6 +58,8 @@ class Verification:
     answer: Judged | None = None
     mistakes: tuple[Judged, ...] = ()
     claims: tuple[Judged, ...] = ()
+    points: tuple[Judged, ...] = ()
+    """The marked points of a rubric, by the names of their quantities."""
     measured: float | None = None
     """What `answer` was given."""
     unit: str = ""
@@ -100,10 +102,11 @@ def verify(card: Card, run: Run | None) -> Verification:
     from quizapp.core.demo_code import problems_of  # no first frame waits for it
 
     static = problems_of(card.demo.code, card.file, card.demo.line)
-    return _judged(card, run).with_problems(static)
+    return judge(card, run).with_problems(static)
 
 
-def _judged(card: Card, run: Run | None) -> Verification:
+def judge(card: Card, run: Run | None) -> Verification:
+    """As `verify`, but without a look at the code of the demo."""
     if run is None:
         return Verification(Status.UNVERIFIED)
     if run.outcome is not Outcome.FINISHED:
@@ -115,6 +118,7 @@ def _judged(card: Card, run: Run | None) -> Verification:
     decided = [finding for finding in run.findings if isinstance(finding, Decided)]
     traced = [finding for finding in run.findings if isinstance(finding, Traced)]
     judge = _Judge(card, answers, decided, claims, traced)
+    judge.points(run)
     match card:
         case ChoiceCard():
             judge.choice(card)
@@ -169,6 +173,7 @@ class _Judge:
         self.options: list[Judged] = []
         self.answer: Judged | None = None
         self.mistakes: list[Judged] = []
+        self.judged_points: list[Judged] = []
         self.measured = answers[0] if answers else None
         self.traced = traced[0] if traced else None
         self.decided = {decision.key: decision for decision in decided}
@@ -179,7 +184,8 @@ class _Judge:
             message = "answer(values, at=…) is for a card whose answer is one $formula$"
             self._fail("answer-at", message, traced[0].line)
         self.claims = [self._claim(claim) for claim in claims]
-        if not (answers or decided or claims or traced):
+        self.marked = any(point.mark is not None for point in card.rubric)
+        if not (answers or decided or claims or traced or self.marked):
             self._fail("demo-no-check", "the demo ended without answer(), option() or claim()")
 
     def result(self) -> Verification:
@@ -190,6 +196,7 @@ class _Judge:
             self.answer,
             tuple(self.mistakes),
             tuple(self.claims),
+            tuple(self.judged_points),
             self.measured.measured if self.measured else None,
             self.measured.unit if self.measured else "",
         )
@@ -204,6 +211,27 @@ class _Judge:
             )
         verdict = Verdict.CONFIRMED if claim.holds else Verdict.REFUTED
         return Judged(claim.text, verdict, claim.evidence)
+
+    def points(self, run: Run) -> None:
+        """Every marked point must be measured, say what was measured, and exclude its contrary."""
+        measured = [finding for finding in run.findings if isinstance(finding, Measured)]
+        seen: set[str] = set()
+        for finding in measured:
+            if finding.name in seen:
+                message = f"measure({finding.name!r}, …) is called twice"
+                self._fail("measure-twice", message, finding.line)
+            seen.add(finding.name)
+        if not self.marked:
+            return
+        from quizapp.core.claim_checks import check_point  # only cards with such points wait for it
+
+        for place, point in enumerate(self.card.rubric):
+            if point.mark is not None:
+                checked = check_point(self.card.rubric, place, run)
+                verdict, evidence = checked.verdict, checked.evidence
+                self.judged_points.append(Judged(point.mark.quantity, verdict, evidence))
+                for code, message in checked.problems:
+                    self._fail(code, message, line=point.line)
 
     def choice(self, card: ChoiceCard) -> None:
         keys = {option.key for option in card.options}
@@ -309,7 +337,7 @@ class _Judge:
             self._fail("mistake-not-refuted", message, line=variant.line)
 
     def recall(self) -> None:
-        if not self.claims and self.measured is None:
+        if not (self.claims or self.marked) and self.measured is None:
             message = "the demo makes no claim(): one for each thing that the answer says"
             self._fail("claim-missing", message)
 
@@ -321,22 +349,26 @@ class _Judge:
                 self._fail("mistake-not-refuted", message, line=mistake.line)
         if self.measured is None:
             return
-        numbers = [number for gap in card.gaps if (number := stated(gap)) is not None]
-        if not numbers:
+        gaps = [numbers for gap in card.gaps if (numbers := stated(gap))]
+        if not gaps:
             message = "answer() measures a number, but no gap hides one: write claim() instead"
             self._fail("answer-unwanted", message, self.measured.line)
             return
-        judged = []
-        for number in numbers:
-            verdict, evidence = _against(self.measured, number, tolerance_of(card, number))
-            judged.append(Judged("", verdict, evidence))
-        confirmed = (each for each in judged if each.verdict is Verdict.CONFIRMED)
-        self.answer = next(confirmed, judged[0])
-        if self.answer.verdict is not Verdict.CONFIRMED:
-            hidden = " or ".join(format_quantity(number) for number in numbers)
-            tolerance = describe(tolerance_of(card, numbers[0]))
+        # The gap that hides the measured number must state it in all its wordings.
+        fitting = [gap for gap in gaps if any(self._fits(card, number) for number in gap)]
+        judged = [number for gap in fitting or gaps for number in gap]
+        wrong = [number for number in judged if not self._fits(card, number)]
+        shown = next((number for number in judged if number not in wrong), judged[0])
+        self.answer = Judged("", *_against(self.measured, shown, tolerance_of(card, shown)))
+        if wrong:
+            hidden = " or ".join(format_quantity(number) for number in wrong)
+            tolerance = describe(tolerance_of(card, wrong[0]))
             message = f"the gap's {hidden} is not confirmed: {self.answer.evidence} ({tolerance})"
             self._fail("answer-disagrees", message)
+
+    def _fits(self, card: ClozeCard, number: Quantity) -> bool:
+        assert self.measured is not None
+        return compare(self.measured, number, tolerance_of(card, number)) is Verdict.CONFIRMED
 
 
 def _against(measured: Answered, claimed: Quantity, tolerance: Tolerance) -> tuple[Verdict, str]:

@@ -85,7 +85,7 @@ def read_attributes(
                 problem = "" if tags else "tags are words with commas between: tags=a,b"
             case _:
                 column = column or each.column
-                bound = _bound(key, value)
+                bound = bound_of(key, value)
                 if isinstance(bound, str):
                     problem = bound
                 else:
@@ -98,7 +98,8 @@ def read_attributes(
     return Attributes(level, tuple(was), tags, verify, _tolerance(bounds), column)
 
 
-def _bound(key: str, value: str | None) -> float | str:
+def bound_of(key: str, value: str | None) -> float | str:
+    """One bound of a tolerance, or how it is written."""
     if key == "exact":
         return 0.0 if value is None else "exact stands alone: {exact}"
     try:

@@ -46,16 +46,19 @@ def read_heading(line: str) -> Heading:
     body = line.rstrip("\r\n")
     begin = len(body) - len(body.lstrip(" "))
     begin += len(body) - begin - len(body[begin:].lstrip("#"))
-    text = _without_closing(body[begin:].rstrip(" \t"))
-    attributes: tuple[Attribute, ...] = ()
-    brace = text.rfind("{") if text.endswith("}") else -1
-    apart = brace == 0 or text[brace - 1 : brace] in (" ", "\t")
-    if brace >= 0 and apart and "}" not in text[brace:-1]:
-        attributes = _attributes(text[brace + 1 : -1], begin + brace + 2)
-        if attributes:
-            text = text[:brace]
+    text, attributes = attributes_apart(_without_closing(body[begin:].rstrip(" \t")), begin + 1)
     begin += len(text) - len(text.lstrip(" \t"))
     return Heading(text.strip(" \t"), begin + 1, attributes)
+
+
+def attributes_apart(text: str, column: int) -> tuple[str, tuple[Attribute, ...]]:
+    """A line without the braces at its end, and what they hold; it begins at a column, from 1."""
+    brace = text.rfind("{") if text.endswith("}") else -1
+    apart = brace == 0 or text[brace - 1 : brace] in (" ", "\t")
+    if brace < 0 or not apart or "}" in text[brace:-1]:
+        return text, ()
+    attributes = _attributes(text[brace + 1 : -1], column + brace + 1)
+    return (text[:brace] if attributes else text), attributes
 
 
 def _without_closing(text: str) -> str:

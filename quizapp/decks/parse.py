@@ -105,6 +105,8 @@ def parse(
 def _parse(raw: RawCard, tags: Sequence[str]) -> Card | tuple[Problem, ...]:
     parser = _Parser(raw, tuple(tags))
     card = parser.card()
+    if card is not None:
+        parser.check_marks(card)
     problems = tuple(sorted(set(parser.problems)))
     if problems or card is None:
         return problems
@@ -150,6 +152,17 @@ class _Parser:
             self.report(0, 1, "card-no-answer", say)
             return None
         return self._answered(common, answer)
+
+    def check_marks(self, card: Card) -> None:
+        """Only an answer in words says things that have to be read out of it, and measured."""
+        say = ""
+        if not isinstance(card, RecallCard):
+            say = "only a recall card's points are read in typed words; remove the braces"
+        elif card.demo is None:
+            say = "a point in braces needs a demo that measures it"
+        for point in card.rubric if say else ():
+            if point.mark is not None:
+                self.report(point.line - self.raw.line, 1, "attribute-place", say)
 
     def _divide(self) -> Section:
         """Sort the sections by name, and return what stands before them."""

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable
 
 from quizapp.core.card import CardId, Demo, Mistake, RubricPoint
+from quizapp.decks.marks import mark_apart
 from quizapp.decks.outline import Block, Item, Outline, Section
 from quizapp.decks.parameters import FORM, read_parameters
 
@@ -68,18 +69,19 @@ class SectionReader:
         return tuple(found)
 
     def rubric(self, section: Section) -> tuple[RubricPoint, ...]:
-        """`- [ ] text: wording; wording` lines."""
+        """`- [ ] text: wording; wording` lines, with `{order=name}` where the demo measures it."""
         found: list[RubricPoint] = []
         for item in self._items(
             section, "rubric-form", "the rubric is a task list: - [ ] key point: wording"
         ):
-            text, wordings = split_at_colon(item.text)
+            said, mark = mark_apart(item, self.report)
+            text, wordings = split_at_colon(said)
             if not item.mark or not text:
                 say = "a point of the rubric is a task: - [ ] key point: wording; wording"
                 self.report(item.line, item.column, "rubric-form", say)
                 continue
             accepted = tuple(each.strip() for each in wordings.split(";") if each.strip())
-            found.append(RubricPoint(text, accepted, self.line + item.line))
+            found.append(RubricPoint(text, accepted, self.line + item.line, mark))
         return tuple(found)
 
     def follow_ups(self, section: Section) -> tuple[CardId, ...]:

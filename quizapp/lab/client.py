@@ -244,8 +244,8 @@ def collected(findings: tuple[Finding, ...], end: End, ready: Ready) -> Run:
     """A whole run out of its replies and what its worker said of itself."""
     run = Run(Outcome.FINISHED, findings, device=ready.device, torch=ready.torch)
     match end:
-        case Finished(device, seconds):
-            return replace(run, device=device, seconds=seconds)
+        case Finished(device, seconds, varies):
+            return replace(run, device=device, seconds=seconds, varies=varies)
         case Failed(message, line, trace):
             return replace(run, outcome=Outcome.FAILED, message=message, line=line, trace=trace)
         case TimedOut(seconds):

@@ -3,7 +3,6 @@
 import linecache
 import math
 import os
-import random
 import re
 import resource
 import sys
@@ -18,6 +17,7 @@ import numpy.random  # on first use otherwise, in every child
 import torch
 
 from quizapp.lab import functions
+from quizapp.lab.generators import Generators
 from quizapp.lab.instruments import DEMO, Instruments
 from quizapp.lab.protocol import Denied, Failed, Finished, Job, Message
 
@@ -95,7 +95,11 @@ def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> F
     name = functions.ANSWER if job.cases else DEMO
     lines = job.code.splitlines(keepends=True)
     linecache.cache[name] = (len(job.code), None, lines, name)
-    _make_repeatable(job.seed, device)
+    generators = Generators(device)
+    _make_repeatable(device)
+    generators.seed(job.seed)
+    seeded = generators.states()
+    instruments = Instruments(report, device)
     namespace: dict[str, object] = {
         "__name__": "__main__",
         "torch": torch,
@@ -103,7 +107,7 @@ def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> F
         "math": math,
         "device": device,
         "params": Parameters(**job.parameters),
-        **Instruments(report, device).names(),
+        **instruments.names(),
     }
     _limit(job, device)
     try:
@@ -113,11 +117,17 @@ def _run(job: Job, device: torch.device, report: Callable[[Message], None]) -> F
             if job.reference:
                 namespace |= functions.Cases(job, device, report).names()
             code = compile(job.code, DEMO, "exec", dont_inherit=True)
+            if job.probe:
+                from quizapp.lab.probe import Probe
+
+                namespace |= Probe(job.code, instruments, generators, report).names()
             seconds = _timed(lambda: exec(code, namespace), device)
     except BaseException as error:  # noqa: BLE001  SystemExit and KeyboardInterrupt end only the demo
         _relax()
         return _failed(error, job.memory, name)
-    return Finished(name_of(device), seconds)
+    # A function under test is seeded anew for every call, so what it drew shows nowhere.
+    varies = bool(job.function) or instruments.timed or generators.drawn_since(seeded)
+    return Finished(name_of(device), seconds, varies)
 
 
 def _text_stream(fd: int) -> TextIO:
@@ -135,16 +145,8 @@ def _timed(run: Callable[[], object], device: torch.device) -> float:
     return time.perf_counter() - start
 
 
-def _make_repeatable(seed: int, device: torch.device) -> None:
-    random.seed(seed)
-    numpy.random.seed(seed % 2**32)
-    # torch.manual_seed() also queues a seed, with a stack trace, for each backend not there.
-    torch.default_generator.manual_seed(seed)
-    if device.type == "mps":
-        torch.mps.manual_seed(seed)
+def _make_repeatable(device: torch.device) -> None:
     if device.type == "cuda":
-        torch.cuda.set_device(device)
-        torch.cuda.manual_seed_all(seed)
         cudnn: Any = torch.backends.cudnn
         matmul: Any = torch.backends.cuda.matmul
         if hasattr(cudnn, "conv"):  # PyTorch 2.9; not to be mixed with the older flags

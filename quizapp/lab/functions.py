@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from quizapp.core.evidence import Called, Finding
+from quizapp.lab.generators import Generators
 from quizapp.lab.protocol import Job
 
 ANSWER = "<your code>"
@@ -30,6 +31,7 @@ class Cases:
 
     def __init__(self, job: Job, device: torch.device, report: Callable[[Finding], None]) -> None:
         self._job, self._device, self._report = job, device, report
+        self._generators = Generators(device)
         self._count = 0
         self._functions = [
             _defined(code, job.function, REFERENCE) for code in (job.reference, *job.variants)
@@ -51,7 +53,8 @@ class Cases:
             )
         self._count += 1
         line = demo_line()
-        states = _states(self._device)
+        # The demo's own random numbers go on after a case as if it had drawn none.
+        states = self._generators.states()
         result, after = _call(self._functions[0], inputs, self._seed, self._device)
         if json.dumps(encoded(after)) != inputs:
             raise TypeError("case(): the reference changes its inputs in place")
@@ -62,7 +65,7 @@ class Cases:
             except Exception as error:  # noqa: BLE001  a wrong version may fail in its own way
                 wrong = {"raised": type(error).__name__}
             self._report(Called(self._count, by, "", json.dumps(wrong), line))
-        _restore(states, self._device)
+        self._generators.restore(states)
         return result
 
     @property
@@ -100,18 +103,6 @@ def _call(
     if device.type == "cuda":
         torch.cuda.manual_seed_all(seed)
     return function(*args, **kwargs), (args, kwargs)
-
-
-def _states(device: torch.device) -> list[torch.Tensor]:
-    """The demo's own random numbers go on after a case as if it had drawn none."""
-    states = [torch.get_rng_state()]
-    return [*states, torch.cuda.get_rng_state(device)] if device.type == "cuda" else states
-
-
-def _restore(states: list[torch.Tensor], device: torch.device) -> None:
-    torch.set_rng_state(states[0])
-    if device.type == "cuda":
-        torch.cuda.set_rng_state(states[1], device)
 
 
 def encoded(value: object) -> object:

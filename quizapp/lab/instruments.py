@@ -10,14 +10,23 @@ from typing import Any
 import numpy as np
 import torch
 
-from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Plotted, Shown, Traced
+from quizapp.core.agreement import agree, bound
+from quizapp.core.evidence import (
+    Answered,
+    Claimed,
+    Decided,
+    Finding,
+    Measured,
+    Plotted,
+    Shown,
+    Traced,
+)
 from quizapp.lab.memory import peak_bytes
 
 DEMO = "<demo>"
 """File name under which demos are compiled."""
 MAX_POINTS = 512
-_MAX_TEXT = 4_096
-_DEFAULT_RTOL = 1e-6
+MAX_TEXT = 4_096
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -28,6 +37,8 @@ class Instruments:
     def __init__(self, report: Callable[[Finding], None], device: torch.device) -> None:
         self._report = report
         self._device = device
+        self.timed = False
+        """Whether the demo took the time of something."""
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """What a demo finds ready beside torch, np, math, device and params."""
@@ -35,6 +46,7 @@ class Instruments:
             "answer": self.answer,
             "option": self.option,
             "claim": self.claim,
+            "measure": self.measure,
             "show": self.show,
             "plot": self.plot,
             "time_ms": self.time_ms,
@@ -66,7 +78,7 @@ class Instruments:
             raise TypeError(
                 f'option(): the key is a letter, as in option("b", …), not {_kind(key)}'
             )
-        truth = _truth(holds)
+        truth = truth_of(holds)
         if truth is None:
             example = f'option("{key}", y < x, f"{{y}} against {{x}}")'
             raise TypeError(f"option(): holds must be true or false, not {_kind(holds)}: {example}")
@@ -88,22 +100,38 @@ class Instruments:
         """
         if not isinstance(text, str):
             raise TypeError(f"claim(): first the sentence that is claimed, not {_kind(text)}")
-        truth = _truth(measured)
+        truth = truth_of(measured)
         if truth is not None:
             if expected is not None and not isinstance(expected, str):
                 say = "claim(text, condition, evidence) or claim(text, measured, expected)"
                 raise TypeError(f"claim(): {_kind(expected)} beside a condition; write {say}")
-            self._report(Claimed(text[:_MAX_TEXT], truth, _text(expected or ""), demo_line()))
+            self._report(Claimed(text[:MAX_TEXT], truth, _text(expected or ""), demo_line()))
             return
         if expected is None or isinstance(expected, str):
             say = "claim(text, measured, expected) or claim(text, measured == …, evidence)"
             raise TypeError(f"claim(): a number alone claims nothing; write {say}")
         value, wanted = _number(measured, "claim()"), _number(expected, "claim(): expected")
-        bound = tolerance(value, wanted, rtol, atol)
-        holds = value == wanted or abs(value - wanted) <= bound
+        rtol, atol = (None if each is None else float(each) for each in (rtol, atol))
+        margin = bound(value, wanted, rtol, atol)
+        holds = agree(value, wanted, rtol, atol)
         evidence = f"measured {_show(value)}, expected {_show(wanted)}"
-        evidence += f" (± {bound:.2g})" if bound else " (exactly)"
-        self._report(Claimed(text[:_MAX_TEXT], holds, evidence, demo_line(), value, wanted))
+        evidence += f" (± {margin:.2g})" if margin else " (exactly)"
+        line = demo_line()
+        text = text[:MAX_TEXT]
+        self._report(Claimed(text, holds, evidence, line, value, wanted, rtol, atol))
+
+    def measure(self, name: str, value: object, unit: str = "") -> None:
+        """Report a quantity that a point of the rubric speaks of: a number, or whether it holds."""
+        if not isinstance(name, str) or not name:
+            raise TypeError(f'measure(): first its name, as in measure("peak", x), not {name!r}')
+        if not isinstance(unit, str):
+            example = f'measure("{name}", x, "MiB")'
+            raise TypeError(f"measure(): the unit is text, as in {example}, not {_kind(unit)}")
+        truth = truth_of(value)
+        if truth is not None and unit:
+            raise TypeError(f"measure(): {name} is true or false, which has no unit")
+        measured = _number(value, "measure()") if truth is None else truth
+        self._report(Measured(name[:MAX_TEXT], measured, unit, demo_line()))
 
     def show(self, label: object, value: object) -> None:
         """Add a row for the reader."""
@@ -126,6 +154,7 @@ class Instruments:
     def time_ms(self, fn: Callable[[], object]) -> float:
         """Median milliseconds of one call of `fn`, after a warm-up."""
         _callable(fn, "time_ms")
+        self.timed = True
         measure = self._measure_cuda if self._device.type == "cuda" else self._measure_wall
         measure(fn, 1)
         once = measure(fn, 1)
@@ -156,15 +185,6 @@ class Instruments:
         """Most bytes of tensors alive at once during `fn()`, above what was alive before."""
         _callable(fn, "peak_memory")
         return peak_bytes(fn, self._device)
-
-
-def tolerance(measured: float, expected: float, rtol: float | None, atol: float | None) -> float:
-    """How far a claim's two numbers may lie apart, in their unit."""
-    if rtol is None and atol is None:
-        exact = isinstance(measured, int) and isinstance(expected, int)
-        rtol = 0.0 if exact else _DEFAULT_RTOL
-    relative = (rtol or 0.0) * abs(expected) if math.isfinite(expected) else 0.0
-    return max(relative, atol or 0.0)
 
 
 def traced(values: object, at: object, line: int) -> Traced:
@@ -237,7 +257,8 @@ def _number(value: object, where: str) -> float:
     )
 
 
-def _truth(value: object) -> bool | None:
+def truth_of(value: object) -> bool | None:
+    """A truth value, also one in a tensor; None for anything else."""
     single = _single(value)
     return single if isinstance(single, bool) else None
 
@@ -273,7 +294,7 @@ def _kind(value: object) -> str:
 def _text(value: object) -> str:
     single = _single(value)
     text = _show(single) if isinstance(single, float) else str(single)
-    return text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - 1] + "…"
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
 def _show(value: float) -> str:

@@ -9,7 +9,7 @@ from quizapp.lab.protocol import Job
 ANSWER_SECONDS = 5.0
 
 
-def demo_job(card: Card, *, seed: int = 0, device: str = "auto") -> Job:
+def demo_job(card: Card, *, seed: int = 0, device: str = "auto", probe: bool = False) -> Job:
     """The job that runs a card's demo, which it must have."""
     assert card.demo is not None
     if isinstance(card, CodeCard):
@@ -21,8 +21,15 @@ def demo_job(card: Card, *, seed: int = 0, device: str = "auto") -> Job:
             function=card.name,
             reference=card.reference,
             variants=tuple(variant.code for variant in card.variants),
+            probe=probe,
         )
-    return Job(card.demo.code, seed=seed_of(card, seed), device=device, parameters=card.values)
+    return Job(
+        card.demo.code,
+        seed=seed_of(card, seed),
+        device=device,
+        parameters=card.values,
+        probe=probe,
+    )
 
 
 def answer_job(

@@ -16,10 +16,12 @@ from quizapp.core.evidence import (
     Claimed,
     Decided,
     Finding,
+    Measured,
     Plotted,
     Printed,
     Shown,
     Traced,
+    Turned,
 )
 
 GIB = 2**30
@@ -49,6 +51,8 @@ class Job:
     """Wrong versions of it, called on the same cases."""
     cases: tuple[str, ...] = ()
     """Inputs as JSON; where there are some, `code` is a learner's function and no demo."""
+    probe: bool = False
+    """Also report what becomes of each condition when its comparisons are turned round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Finished:
     device: str
     seconds: float
     """The demo's own time."""
+    varies: bool = False
+    """It drew random numbers or took the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ _KINDS: dict[str, type[Message]] = {
     kind.__name__.lower(): kind
     for kind in (
         *(Job, Cancel, Ready, Printed, Shown, Plotted, Claimed, Answered, Traced, Decided),
-        Called,
+        *(Called, Turned, Measured),
         *(Finished, Failed, TimedOut, Crashed, Denied),
     )
 }

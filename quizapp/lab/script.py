@@ -52,6 +52,10 @@ def claim(text, measured, expected=None, *, rtol=None, atol=None):
         failed.append(text)
 
 
+def measure(name, value, unit=""):
+    print(f"measured {{name}}:", number(value), unit)
+
+
 def show(label, value):
     print(f"{{label}}:", number(value))
 

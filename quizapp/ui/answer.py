@@ -12,14 +12,15 @@ from quizapp.core.card import Card, ChoiceCard, CodeCard, RecallCard, kind_of
 from quizapp.core.evidence import Outcome, Run
 from quizapp.core.function import inputs_of
 from quizapp.core.grading import Assessment
-from quizapp.core.question import Question, ask, assess, pick, reveal, type_answer
+from quizapp.core.question import Question, ask, assess, hear, pick_line, type_answer
 from quizapp.core.review import CardMemory
 from quizapp.core.verdict import Verdict
 from quizapp.core.verification import Verification, verify
 from quizapp.lab.client import Lab
 from quizapp.lab.jobs import answer_job, demo_job
-from quizapp.ui.card_text import SIGNS, seconds
-from quizapp.ui.check import print_json
+from quizapp.ui.card_text import seconds
+from quizapp.ui.document import print_json
+from quizapp.ui.signs import SIGNS
 from quizapp.ui.variants import asked_card
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def run_answer(
         sys.stderr.write(f"quizapp: {card.id}: {answered}\n")
         return 2
     run, tried = asyncio.run(_measure(card, text, device))
-    answered = replace(answered, tried=tried)
+    answered = hear(replace(answered, tried=tried), run)
+    if answered.heard:
+        return _print_heard(answered, run, json=json)
     assessment = assess(answered, run)
     if assessment is None:
         sys.stderr.write(f"quizapp: {card.id}: {text!r} cannot be graded\n")
@@ -56,26 +59,74 @@ def read_answer(card: Card, text: str) -> Question | str:
     question = ask(card, CardMemory(card.id), 0)
     match card:
         case ChoiceCard():
-            return _picked(replace(question, order=tuple(range(len(card.options)))), card, text)
+            in_file = replace(question, order=tuple(range(len(card.options))))
+            picked = pick_line(in_file, text, 0)
+            if isinstance(picked, str):
+                return f"cannot read {text!r}: {picked}, in the order of the file"
+            return picked
         case RecallCard():
-            return "a recall card cannot be graded: its answer is in words, which you judge"
+            if not any(point.mark for point in card.rubric):
+                return "a recall card cannot be graded: its answer is in words, which you judge"
+            answered = type_answer(question, text, 0)
+            if isinstance(answered, Question) and not answered.heard:
+                return f"nothing that this card measures is read in {text[:60]!r}; you judge it"
+            return answered
         case _:
             if not text.strip():
                 return "the answer is empty"
             return type_answer(question, text, 0)
 
 
-def _picked(question: Question, card: ChoiceCard, text: str) -> Question | str:
-    letters = [letter for letter in text.lower().replace(",", " ") if not letter.isspace()]
-    unknown = [letter for letter in letters if letter not in question.letters]
-    if unknown or not letters:
-        known = " ".join(question.letters)
-        return f"cannot read {text!r}; the options are {known}, in the order of the file"
-    if not card.multiple and len(set(letters)) > 1:
-        return f"cannot read {text!r}; one option is right, so give one letter"
-    for letter in dict.fromkeys(letters):
-        question = pick(question, letter, 0)
-    return reveal(question, 0)
+def _print_heard(question: Question, run: Run | None, *, json: bool) -> int:
+    """Every claim of an answer in words with its verdict; 0 where all of them are confirmed."""
+    from quizapp.core.claim_grading import overall, said_of
+
+    verdict = overall(question.heard)
+    confirmed = sum(each.verdict is Verdict.CONFIRMED for each in question.heard)
+    message = f"{confirmed} of {len(question.heard)} claims confirmed." + _unfinished(run)
+    rows = []
+    for each in question.heard:
+        point = question.card.rubric[each.place]
+        assert point.mark is not None
+        rows.append(
+            {
+                "point": " ".join(point.text.split()),
+                "kind": point.mark.sort,
+                "quantity": point.mark.quantity,
+                "understood": each.understood,
+                "spans": each.spans,
+                "measured": each.measured or None,
+                "verdict": each.verdict,
+            }
+        )
+    card = question.card
+    if json:
+        print_json(
+            {
+                "card": card.id,
+                "kind": kind_of(card),
+                "verdict": verdict,
+                "message": message,
+                "claims": rows,
+                "device": (run.device if run else "") or None,
+                "seconds": round(run.seconds, 6) if run else None,
+                "parameters": card.values,
+            }
+        )
+    else:
+        said = [f"{SIGNS[verdict][0]} {verdict}: {message}"]
+        for each in question.heard:
+            said.append(f"read       {said_of(each)} · {SIGNS[each.verdict][0]} {each.verdict}")
+        if run is not None and run.device:
+            said.append(f"measured   on {run.device} in {seconds(run.seconds)}")
+        sys.stdout.write("\n".join(said) + "\n")
+    return 0 if verdict is Verdict.CONFIRMED else 1
+
+
+def _unfinished(run: Run | None) -> str:
+    if run is None or run.outcome is Outcome.FINISHED:
+        return ""
+    return f" The demo did not finish ({run.outcome}: {run.message})."
 
 
 async def _measure(card: Card, text: str, device: str) -> tuple[Run | None, Run | None]:
@@ -102,14 +153,11 @@ def _row(
         if judged.subject in picked and judged.verdict is not Verdict.NOT_RUN
     ]
     measured = assessment.truth if assessment.measured else "; ".join(evidence)
-    message = assessment.message
-    if run is not None and run.outcome is not Outcome.FINISHED:
-        message += f" The demo did not finish ({run.outcome}: {run.message})."
     return {
         "card": card.id,
         "kind": kind_of(card),
         "verdict": assessment.verdict,
-        "message": message,
+        "message": assessment.message + _unfinished(run),
         "claimed": assessment.claimed,
         "measured": measured or None,
         "tolerance": assessment.tolerance or None,

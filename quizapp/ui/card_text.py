@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from quizapp.core.card import Card, ChoiceCard, CodeCard, FormulaCard, NumberCard, RecallCard
-from quizapp.core.evidence import Printed, Run, Shown
+from quizapp.core.evidence import Measured, Printed, Run, Shown
 from quizapp.core.grading import Assessment, describe
 from quizapp.core.question import Question, Stage
 from quizapp.core.rubric import LETTERS
@@ -14,20 +14,9 @@ from quizapp.core.verification import Judged, Status, Verification
 from quizapp.ui import code_text
 from quizapp.ui.cloze_text import asked_text, gap_rows, point_rows
 from quizapp.ui.prose import QUIET, Block, blocks, inline, wrapped
+from quizapp.ui.signs import BAD, GOOD, SIGNS, UNSURE
 
-GOOD = "$text-success"
-BAD = "$text-error"
-UNSURE = "$text-warning"
 PRINTED_LINES = 12
-SIGNS: dict[Verdict, tuple[str, str]] = {
-    Verdict.CONFIRMED: ("✓", GOOD),
-    Verdict.REFUTED: ("✗", BAD),
-    Verdict.CLOSE: ("≈", UNSURE),
-    Verdict.INCONCLUSIVE: ("?", UNSURE),
-    Verdict.NOT_RUN: ("·", QUIET),
-    Verdict.ERROR: ("!", BAD),
-    Verdict.TIMED_OUT: ("!", BAD),
-}
 
 
 def question_blocks(
@@ -68,11 +57,11 @@ def outcome_blocks(
         parts.extend(_verdict(question, assessment, verification))
         if rows := gap_rows(question, run):
             parts.append(_rows(rows, "    "))
-        parts.extend(_recalled(question, points))
+        parts.extend(_recalled(question, points, run))
     return parts
 
 
-def _recalled(question: Question, names: Sequence[str]) -> Iterator[Block]:
+def _recalled(question: Question, names: Sequence[str], run: Run | None) -> Iterator[Block]:
     card = question.card
     if isinstance(card, RecallCard):
         if question.typed:
@@ -80,7 +69,7 @@ def _recalled(question: Question, names: Sequence[str]) -> Iterator[Block]:
         yield _labelled("Answer", blocks(card.answer))
     if question.points:
         label = f"Key points: {len(question.ticked)} of {len(question.points)} named"
-        yield _labelled(label, [_rows(point_rows(question, names), "     ")])
+        yield _labelled(label, [_rows(point_rows(question, names, run), "     ")])
     elif card.rubric:
         points = [Content("☐ ") + inline(point.text) for point in card.rubric]
         yield _labelled("Key points", [_rows(points, "  ")])
@@ -103,15 +92,31 @@ def evidence_blocks(card: Card, run: Run | None, verification: Verification | No
     if run is None or verification is None:
         return [_line(Content.styled("Measuring…", QUIET))]
     parts = [_status(run, verification)]
+    if verification.points:
+        parts.append(_rows([_judged(point) for point in verification.points], "  "))
     if verification.claims:
         parts.append(_rows([_judged(claim) for claim in verification.claims], "  "))
-    shown = [finding for finding in run.findings if isinstance(finding, Shown)]
+    shown = _rows_of(run, verification)
     if shown:
         parts.append(_shown(shown))
     printed = "".join(item.text for item in run.findings if isinstance(item, Printed))
     if printed.strip():
         parts.append(_printed(printed))
     return parts
+
+
+def _rows_of(run: Run, verification: Verification) -> list[Shown]:
+    """What the demo shows, and what it measured beyond the rubric's points."""
+    used = {point.subject for point in verification.points}
+    rows = []
+    for finding in run.findings:
+        if isinstance(finding, Measured) and finding.name not in used:
+            truth = "true" if finding.value else "false"
+            value = truth if isinstance(finding.value, bool) else f"{finding.value:.6g}"
+            rows.append(Shown(finding.name, f"{value} {finding.unit}".rstrip()))
+        elif isinstance(finding, Shown):
+            rows.append(finding)
+    return rows
 
 
 def _heading(text: str) -> Block:

@@ -1,9 +1,8 @@
-"""`quizapp check` and `quizapp demo`: every card read, every demo run, every problem reported."""
+"""`quizapp check`: every card read, every demo run, every problem reported."""
 
 from __future__ import annotations
 
 import asyncio
-import json as json_module
 import os
 import sys
 from collections import Counter
@@ -13,15 +12,19 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card, kind_of
 from quizapp.core.demo_code import problems_of
-from quizapp.core.evidence import Outcome, Run
-from quizapp.core.gaps import masked
+from quizapp.core.evidence import Measured, Outcome, Run
+from quizapp.core.margin import Spread
 from quizapp.core.problem import Problem
-from quizapp.core.verification import Status, Verification, seed_of, verify
+from quizapp.core.verification import Status, Verification, verify
 from quizapp.lab.client import Lab
-from quizapp.lab.jobs import demo_job, program_of
-from quizapp.ui.card_text import evidence_blocks, question_blocks, seconds
+from quizapp.lab.jobs import demo_job
+from quizapp.lab.protocol import Job
+from quizapp.ui import margins
+from quizapp.ui.card_text import seconds
 from quizapp.ui.code_check import reference_problems
-from quizapp.ui.variants import FailingVariants, asked_card
+from quizapp.ui.document import print_json
+from quizapp.ui.mutation import Mutations, mutate, summary
+from quizapp.ui.variants import FailingVariants
 
 if TYPE_CHECKING:
     from quizapp.decks.library import Library
@@ -35,6 +38,9 @@ class Check:
     json: bool = False
     device: str = "auto"
     seeds: int = 1
+    """Runs of each demo that draws random numbers."""
+    mutate: bool = False
+    """Also make each card wrong in many ways, all of which its demo must refuse."""
     workers: int = 0
     """Demos at a time; 0 is one for each core."""
 
@@ -49,11 +55,15 @@ class Checked:
     seconds: float = 0.0
     measured: float | None = None
     unit: str = ""
+    quantities: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What `measure` reported, by name."""
     ran: bool = False
     problems: list[Problem] = field(default_factory=list)
     variants: tuple[Card, ...] = ()
     """The card with each combination of its parameters; the card alone where it has none."""
     failing: FailingVariants = field(default_factory=FailingVariants)
+    mutations: Mutations = field(default_factory=Mutations)
+    spread: Spread = field(default_factory=Spread)
 
     def add(self, card: Card, run: Run, verification: Verification) -> None:
         """Take in one run of a variant. The worst status of several seeds and variants counts."""
@@ -61,6 +71,9 @@ class Checked:
         self.seconds += run.seconds
         if self.measured is None:
             self.measured, self.unit = verification.measured, verification.unit
+        for each in run.findings:
+            if isinstance(each, Measured):
+                self.quantities.setdefault(each.name, {"value": each.value, "unit": each.unit})
         if not self.ran or _WORST.index(verification.status) > _WORST.index(self.status):
             self.status = verification.status
         self.ran = True
@@ -75,6 +88,7 @@ class Checked:
     def finish(self) -> None:
         """Name the combinations of parameters in the problems that were found with them."""
         self.problems.extend(self.failing.named(len(self.variants)))
+        self.problems.extend(self.mutations.finish(len(self.variants)))
 
 
 _WORST = (Status.VERIFIED, Status.UNVERIFIED, Status.FAILED, Status.ERROR, Status.TIMEOUT)
@@ -92,7 +106,7 @@ def run_check(library: Library, options: Check, *, verbose: bool = False) -> int
         problems.append(Problem("", 0, 0, "lab-denied", denied))
     roles = len(library.roles().roles)
     if options.json:
-        print_json(_document(checked, problems))
+        print_json(document(checked, problems, options))
     else:
         broken = len(library.cards) - len(checked)
         _print_report(checked, problems, options, verbose, broken=broken, roles=roles)
@@ -116,32 +130,44 @@ def _read(library: Library, problems: Sequence[Problem]) -> list[Checked]:
 
 
 async def _run_all(checked: Sequence[Checked], options: Check) -> str:
-    """Run every demo under every seed; says why nothing could be run, if so."""
-    jobs = [
-        (item, card, seed)
-        for item in checked
-        if item.card.demo is not None
-        for card in item.variants
-        for seed in range(options.seeds)
+    """Run every demo, under every seed if it draws; says why nothing could be run, if so."""
+    demos = [
+        (item, card) for item in checked if item.card.demo is not None for card in item.variants
     ]
     lab = Lab(device=options.device)
     limit = asyncio.Semaphore(options.workers or os.cpu_count() or 1)
+    probe = options.mutate or options.seeds > 1
     denied = ""
-    with _Progress(len(jobs), quiet=options.json) as progress:
+    with _Progress(len(demos), quiet=options.json) as progress:
 
-        async def one(item: Checked, card: Card, seed: int) -> None:
-            nonlocal denied
-            assert card.demo is not None
+        async def limited(job: Job) -> Run:
             async with limit:
-                run = await lab.result(demo_job(card, seed=seed))
+                return await lab.result(job)
+
+        async def one(item: Checked, card: Card, seed: int) -> Run:
+            async with limit:
+                run = await lab.result(demo_job(card, seed=seed, probe=probe))
                 more = await reference_problems(lab, card, run)
-            if run.outcome is Outcome.DENIED:
-                denied = run.message
-            item.add(card, run, verify(card, run).with_problems(more))
-            progress.advance(item)
+            verification = verify(card, run).with_problems(more)
+            item.add(card, run, verification)
+            item.spread.add(card, seed, run)
+            if options.mutate and not seed and verification.status is Status.VERIFIED:
+                again = limited if card is item.variants[0] else None
+                await mutate(item.mutations, card, run, again)
+            return run
+
+        async def all_of(item: Checked, card: Card) -> None:
+            nonlocal denied
+            for seed in range(options.seeds):
+                run = await one(item, card, seed)
+                if run.outcome is Outcome.DENIED:
+                    denied = run.message
+                if not run.varies:  # another seed would give the same numbers
+                    break
+            progress.advance()
 
         try:
-            await asyncio.gather(*(one(*job) for job in jobs))
+            await asyncio.gather(*(all_of(*demo) for demo in demos))
         finally:
             await lab.close()
     for item in checked:
@@ -169,12 +195,18 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def advance(self, item: Checked) -> None:
+    def advance(self) -> None:
         self._bar.advance(self._task)
 
 
-def _document(checked: Sequence[Checked], problems: Sequence[Problem]) -> dict[str, object]:
+def document(
+    checked: Sequence[Checked], problems: Sequence[Problem], options: Check
+) -> dict[str, object]:
+    """What `--json` prints."""
     counts = Counter(item.status for item in checked)
+    totals: Counter[str] = Counter()
+    for item in checked:
+        totals.update(item.mutations.counts())
     return {
         "cards": [
             {
@@ -187,8 +219,11 @@ def _document(checked: Sequence[Checked], problems: Sequence[Problem]) -> dict[s
                 "device": item.device,
                 "seconds": round(item.seconds, 6),
                 "measured": item.measured,
+                "quantities": item.quantities,
                 "problems": [_row(problem) for problem in item.problems],
             }
+            | ({"mutants": item.mutations.counts()} if options.mutate else {})
+            | (margins.row(item.spread) if options.seeds > 1 else {})
             for item in checked
         ],
         "problems": [_row(problem) for problem in problems],
@@ -197,7 +232,8 @@ def _document(checked: Sequence[Checked], problems: Sequence[Problem]) -> dict[s
         | {
             "without_demo": sum(item.card.demo is None for item in checked),
             "problems": len(problems),
-        },
+        }
+        | ({"mutants": dict(totals)} if options.mutate else {}),
     }
 
 
@@ -209,12 +245,6 @@ def _row(problem: Problem) -> dict[str, object]:
         "code": problem.code,
         "message": problem.message,
     }
-
-
-def print_json(document: object) -> None:
-    """One JSON document on stdout."""
-    json_module.dump(document, sys.stdout, indent=2, ensure_ascii=False, default=str)
-    sys.stdout.write("\n")
 
 
 def _print_report(
@@ -234,6 +264,8 @@ def _print_report(
             took = f"  {seconds(item.seconds)}" if item.device else ""
             said = f"{item.card.id}{took}{measured.rstrip()}"
             write(f"{item.status:<10} {kind_of(item.card):<7} {said}\n")
+        for problem in (each for item in checked for each in item.mutations.same):
+            write(f"not counted: {problem}\n")
     for problem in problems:
         write(f"{problem if problem.file else problem.message}\n")
     if problems or verbose:
@@ -254,6 +286,11 @@ def _print_report(
         write("Nothing was run (--no-run).\n")
     elif device := next((item.device for item in checked if item.device), ""):
         write(f"Measured on {device}.\n")
+    if options.mutate:
+        write(summary([item.mutations for item in checked]))
+    if options.seeds > 1 and options.run:
+        spreads = [(item.card, item.spread) for item in checked]
+        write(margins.report(spreads, options.seeds, verbose=verbose))
 
 
 def _counts(items: Sequence[Checked]) -> str:
@@ -266,67 +303,3 @@ def _counts(items: Sequence[Checked]) -> str:
         f"{len(items):>6}{verified:>10}{failed:>8}{unverified - without:>9}{without:>9}"
         f"{seconds(took) if took else '':>9}"
     )
-
-
-def show_demo(
-    library: Library,
-    name: str,
-    device: str,
-    sets: Sequence[str] = (),
-    *,
-    script: bool,
-    json: bool,
-) -> int:
-    """Run one demo and print what it reported; or print it as a program."""
-    card = asked_card(library, name, sets)
-    if isinstance(card, int):
-        return card
-    if card.demo is None:
-        sys.stderr.write(f"quizapp: {card.file}:{card.line}: the card {name} has no demo\n")
-        return 1
-    if script:
-        from quizapp.lab.script import as_script
-
-        title = masked(card.question).partition("\n")[0]
-        script_text = as_script(
-            program_of(card), title=title, seed=seed_of(card), parameters=card.values
-        )
-        sys.stdout.write(script_text)
-        return 0
-    run = asyncio.run(_run_one(card, device))
-    verification = verify(card, run)
-    if json:
-        item = Checked(card)
-        item.add(card, run, verification)
-        item.finish()
-        print_json(_document([item], item.problems))
-    else:
-        _print_demo(card, run, verification)
-    return 0 if verification.status is Status.VERIFIED else 1
-
-
-async def _run_one(card: Card, device: str) -> Run:
-    assert card.demo is not None
-    lab = Lab(device=device)
-    try:
-        return await lab.result(demo_job(card))
-    finally:
-        await lab.close()
-
-
-def _print_demo(card: Card, run: Run, verification: Verification) -> None:
-    from quizapp.core.question import ask, reveal
-    from quizapp.core.review import CardMemory
-    from quizapp.ui.prose import lay_out, plain
-
-    write = sys.stdout.write
-    assert card.demo is not None
-    question = reveal(ask(card, CardMemory(card.id), 0), 0)
-    write(plain(f"```python\n{card.demo.code}\n```") + "\n\n")
-    parts = question_blocks(question, None, verification) + evidence_blocks(card, run, verification)
-    for line in lay_out(parts, 78):
-        write(line.plain.rstrip() + "\n")
-    if run.trace:
-        write(f"\n{run.trace}\n")
-    for problem in verification.problems:
-        write(f"{problem}\n")

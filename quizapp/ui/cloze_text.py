@@ -3,7 +3,10 @@
 And of a recall answer: the rubric's points, to be ticked.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -13,6 +16,10 @@ from quizapp.core.evidence import Run
 from quizapp.core.question import Question, Stage
 from quizapp.core.verdict import Verdict
 from quizapp.ui.prose import QUIET, inline
+from quizapp.ui.signs import SIGNS
+
+if TYPE_CHECKING:
+    from quizapp.core.claim_grading import Heard
 
 
 def asked_text(question: Question) -> str:
@@ -64,9 +71,13 @@ def _typed(item: Filled) -> Content:
     return Content(f", you typed {item.typed!r}" if item.typed else "")
 
 
-def point_rows(question: Question, names: Sequence[str]) -> list[Content]:
-    """The rubric's points with their keys and ticks; touched is what her words brought up."""
+def point_rows(question: Question, names: Sequence[str], run: Run | None) -> list[Content]:
+    """The rubric's points with their keys and ticks; touched is what her words brought up.
+
+    Below a point stands what was read of it in her words, with what the run made of that.
+    """
     rows = []
+    heard = {each.place: each for each in question.heard}
     for place, ((_, point), name) in enumerate(zip(question.points, names, strict=False)):
         box = "☑" if place in question.ticked else "☐"
         touched = "  · touched by your words" if place in question.touched else ""
@@ -75,4 +86,19 @@ def point_rows(question: Question, names: Sequence[str]) -> list[Content]:
         rows.append(
             Content(f"{box} ") + key + Content("  ") + text + Content.styled(touched, QUIET)
         )
+        if place in heard:
+            rows.append(_heard_row(question, heard[place], run))
     return rows
+
+
+def _heard_row(question: Question, heard: Heard, run: Run | None) -> Content:
+    from quizapp.core.claim_grading import said_of
+
+    sign, style = SIGNS[heard.verdict]
+    word = heard.verdict.value
+    if run is None:
+        sign, word = "…", "measuring"
+    row = Content(f"     read: {said_of(heard)} · ") + Content.styled(f"{sign} {word}", style)
+    if question.stands_against(heard):
+        row += Content(" · your own tick stands")
+    return row

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from quizapp.lab.protocol import Ready
-from quizapp.ui.check import print_json
+from quizapp.ui.document import print_json
 from quizapp.ui.study_text import counted
 
 if TYPE_CHECKING:

@@ -26,9 +26,12 @@ from quizapp.core.question import (
     answer_code,
     assess,
     can_say_sure,
-    pick,
+    hear,
+    pick_line,
     reveal,
     suggested_grade,
+    suggestion_reason,
+    ticked_as,
     type_answer,
 )
 from quizapp.core.review import Grade, SessionKind
@@ -216,17 +219,11 @@ class _Lines:
             return reveal(question, now_ms)
         if not isinstance(question.card, ChoiceCard):
             return type_answer(question, text, now_ms)
-        letters = [letter for letter in text.replace(",", " ") if not letter.isspace()]
-        unknown = [letter for letter in letters if letter not in question.letters]
-        if unknown or not letters:
-            return f"Options are {' '.join(question.letters)}."
-        if not question.card.multiple and len(letters) > 1:
-            return "One letter, please: one option is right."
-        for letter in dict.fromkeys(letters):
-            question = pick(question, letter, now_ms)
-        return reveal(question, now_ms)
+        picked = pick_line(question, text, now_ms)
+        return f"{picked.capitalize()}." if isinstance(picked, str) else picked
 
     async def _grade(self, question: Question, run: Run | None, verification: Verification) -> None:
+        question = hear(question, run)
         assessment = assess(question, run)
         self.say()
         if isinstance(question.card, ClozeCard):
@@ -241,7 +238,7 @@ class _Lines:
             ticked = await self._ticks(question)
             if ticked is None:
                 return
-            question = replace(question, ticked=ticked)
+            question = ticked_as(question, ticked)
         outcomes = self.desk.outcomes(question)
         suggested = suggested_grade(question, assessment)
         at = self.desk.moment()
@@ -254,6 +251,8 @@ class _Lines:
                 for grade in Grade
             )
         )
+        if why := suggestion_reason(question, assessment):
+            self.say(why)
         while True:
             text = await self.line(f"grade [{suggested.value}]: ")
             if text == "u":

@@ -12,7 +12,7 @@ from textual.content import Content
 from quizapp.core.card import kind_of
 from quizapp.core.gaps import masked
 from quizapp.core.stats import Summary
-from quizapp.ui.check import print_json
+from quizapp.ui.document import print_json
 from quizapp.ui.prose import inline
 from quizapp.ui.study_text import counted
 

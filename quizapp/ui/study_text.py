@@ -89,9 +89,16 @@ def reading(card: Card | None, text: str) -> Content:
 
 
 def grade_bar(
-    outcomes: Mapping[Grade, CardMemory] | None, at: Moment, suggested: Grade, kind: SessionKind
+    outcomes: Mapping[Grade, CardMemory] | None,
+    at: Moment,
+    suggested: Grade,
+    kind: SessionKind,
+    width: int,
 ) -> Content:
-    """The four grades with the time until the card comes back; Enter gives the marked one."""
+    """The four grades with the time until the card comes back; Enter gives the marked one.
+
+    Intervals of months leave no room to say so in 80 columns.
+    """
     parts = []
     for grade in Grade:
         wait = ""
@@ -101,7 +108,8 @@ def grade_bar(
         style = "$text bold on $primary-muted" if grade is suggested else ""
         part = text.stylize(style) if style else text
         parts.append(part.stylize(Style.from_meta({"@click": f"screen.grade({grade.value})"})))
-    return Content("  ").join(parts) + Content.styled("  Enter: marked", QUIET)
+    bar, enter = Content("  ").join(parts), Content.styled("  Enter: marked", QUIET)
+    return bar + enter if bar.cell_length + enter.cell_length <= width else bar
 
 
 def wait_of(memory: CardMemory, at: Moment) -> str:

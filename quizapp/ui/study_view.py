@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp.core.evidence import Run
 from quizapp.core.grading import Assessment
 from quizapp.core.problem import Problem
-from quizapp.core.question import Question, Stage, suggested_grade
+from quizapp.core.question import Question, Stage, suggested_grade, suggestion_reason
 from quizapp.core.review import CardMemory, Grade, Moment
 from quizapp.core.session import Session
 from quizapp.core.verification import Verification
 from quizapp.ui.card_text import answer_blocks, evidence_blocks, question_blocks
-from quizapp.ui.prose import Block
+from quizapp.ui.prose import QUIET, Block
 from quizapp.ui.request import Request
 from quizapp.ui.study_text import (
     broken_blocks,
@@ -114,7 +115,10 @@ class StudyView:
         grades.display = shown.answered
         if question is not None and shown.answered:
             suggested = suggested_grade(question, shown.assessment)
-            grades.update(grade_bar(shown.outcomes, shown.at, suggested, shown.request.kind))
+            width = screen.size.width - 2
+            bar = grade_bar(shown.outcomes, shown.at, suggested, shown.request.kind, width)
+            why = suggestion_reason(question, shown.assessment)
+            grades.update(bar + Content.styled(f"\n {why}", QUIET) if why else bar)
 
 
 def _card(shown: Shown) -> list[Block]:

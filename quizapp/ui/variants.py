@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 class FailingVariants:
     """Problems of a card with parameters, and the combinations in which each came up."""
 
-    _found: dict[tuple[int, int, str], tuple[Problem, list[str]]] = field(default_factory=dict)
+    _found: dict[tuple[int, int, str, str], tuple[Problem, list[str]]] = field(default_factory=dict)
 
-    def add(self, problem: Problem, card: Card) -> None:
-        """A problem of one variant."""
-        place = (problem.line, problem.column, problem.code)
+    def add(self, problem: Problem, card: Card, name: str = "") -> None:
+        """A problem of one variant; the name tells it from others of its sort on the line."""
+        place = (problem.line, problem.column, problem.code, name)
         _, labels = self._found.setdefault(place, (problem, []))
         if (said := label(card.values)) not in labels:
             labels.append(said)

@@ -24,6 +24,9 @@ ROWS = (
     "cold_demo",
     "first_demo",
     "code_answer",
+    "number_answer",
+    "formula_answer",
+    "cloze_answer",
 )
 """One module each, in the order of the table."""
 

@@ -173,6 +173,9 @@ CLAIM = Claimed("it shrinks", True, "measured 0.1", 2)
         ("1/4", (Answered(0.3, "", 1),), ["answer-disagrees"]),
         ("2", (Answered(2.01, "", 1),), ["answer-disagrees"]),
         ("98 MiB", (Answered(98, "MB", 1),), ["answer-disagrees"]),
+        ("1/4|0.25", (Answered(0.25, "", 1),), []),
+        ("1/4|0.35", (Answered(0.25, "", 1),), ["answer-disagrees"]),
+        ("2x", (Answered(2.0, "", 1),), ["answer-unwanted"]),
     ],
 )
 def test_a_cloze_is_verified_by_claims_or_by_its_number(
@@ -186,6 +189,12 @@ def test_a_cloze_is_verified_by_claims_or_by_its_number(
 def test_one_of_several_numbers_is_what_was_measured() -> None:
     assert checked(cloze("2", "1/4"), Answered(0.25, "", 1)).status is Status.VERIFIED
     assert checked(cloze("2", "1/4"), Answered(3.0, "", 1)).status is Status.FAILED
+
+
+def test_twice_x_is_not_the_number_two() -> None:
+    wrong = checked(cloze("1.8", "2x|2·x"), Answered(2.0, "", 1))
+    (problem,) = wrong.problems
+    assert "the gap's 1.8 is not confirmed: measured 2.00000" in problem.message
 
 
 def test_a_mistake_that_a_gap_accepts_is_a_problem() -> None:

@@ -5,6 +5,8 @@ import pytest
 from quizapp.core.demo_code import problems_of
 
 CONSTANT = [
+    'measure("order", 2.0)',
+    'measure("recovers", value=False)',
     "answer(0.25)",
     "answer(1 / 4)",
     "answer([0.25, 0.5], at=torch.rand(2))",
@@ -84,6 +86,9 @@ COMPUTED = [
     'y = torch.rand(2)\noption("a", y.max() > 0.5, f"{y.max()}")',
     'y = torch.rand(2)\noption("a", True and y.max() > 0.5)',
     'y = torch.rand(2)\nclaim("largest", y.max(), 0.25)',
+    'y = torch.rand(2)\nclaim("same", y.max(), y.min())',
+    'claim("repeats", f(3), f(3))',
+    'y = torch.rand(2)\nmeasure("largest", y.max(), "B")',
     "float = torch.rand\ndef float(n):\n    return torch.rand(n)\nanswer(float(1))",
 ]
 
@@ -108,6 +113,19 @@ def test_message_and_place() -> None:
     (problem,) = problems_of('option("b", False)', "deck.md", 10)
     assert problem.column == 13
     assert problem.message.startswith('option("b", False) states a constant')
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'y = torch.rand(2)\nclaim("same", y.max(), y.max())',
+        'y = torch.rand(2)\nclaim("same", y.mean(), expected=y.mean(), rtol=0.1)',
+    ],
+)
+def test_a_claim_of_a_value_by_itself(code: str) -> None:
+    (problem,) = problems_of(code, "deck.md", 10)
+    assert (problem.code, problem.line, problem.column) == ("demo-constant", 11, 15)
+    assert "compares a value with itself: compute it in another way" in problem.message
 
 
 def test_every_constant_is_reported_in_order() -> None:

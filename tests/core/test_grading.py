@@ -7,13 +7,16 @@ from quizapp.core.card import (
     CardId,
     ChoiceCard,
     Demo,
+    Mark,
     Mistake,
     NumberCard,
     Option,
     RecallCard,
+    RubricPoint,
+    Sort,
     Tolerance,
 )
-from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Outcome, Run
+from quizapp.core.evidence import Answered, Claimed, Decided, Finding, Measured, Outcome, Run
 from quizapp.core.grading import Misfit, compare, describe, grade_choice, grade_number
 from quizapp.core.quantity import Quantity, parse_quantity
 from quizapp.core.verdict import Verdict
@@ -293,3 +296,32 @@ def test_seeds_are_fixed_by_the_card() -> None:
 )
 def test_tolerances_in_words(tolerance: Tolerance, text: str) -> None:
     assert describe(tolerance) == text
+
+
+def test_marked_points_are_verified_with_the_card() -> None:
+    point = RubricPoint("cost is quadratic", (), 7, Mark(Sort.ORDER, "order"))
+    card = RecallCard(
+        id=CardId("r"),
+        deck="d",
+        file="d.md",
+        line=1,
+        hash="h",
+        question="How does it grow?",
+        answer="With the square.",
+        rubric=(point, RubricPoint("it matters", (), 8)),
+        demo=Demo(CODE, 10),
+    )
+    good = verify(card, run(Measured("order", 2.01, "", 2), Measured("unused", 3, "", 3)))
+    assert (good.status, good.problems) == (Status.VERIFIED, ())
+    (judged,) = good.points
+    assert (judged.subject, judged.verdict) == ("order", Verdict.CONFIRMED)
+    for findings, code, line in [
+        ((Measured("order", 1.0, "", 2),), "point-disagrees", 7),
+        ((Measured("ordre", 2.0, "", 2),), "measure-missing", 7),
+        ((Measured("order", 2.0, "", 2), Measured("order", 2.0, "", 3)), "measure-twice", 12),
+    ]:
+        failed = verify(card, run(*findings))
+        assert failed.status is Status.FAILED
+        assert [(problem.code, problem.line) for problem in failed.problems] == [(code, line)]
+    misspelt = verify(card, run(Measured("ordre", 2.0, "", 2)))
+    assert "did you mean 'ordre'?" in misspelt.problems[0].message

@@ -10,11 +10,13 @@ from quizapp.core.card import (
     ClozeCard,
     Demo,
     Gap,
+    Mark,
     Mistake,
     NumberCard,
     Option,
     RecallCard,
     RubricPoint,
+    Sort,
     Tolerance,
 )
 from quizapp.core.quantity import Quantity
@@ -412,6 +414,35 @@ ANSWER = "### Answer\nwords\n"
             ],
         ),
         (
+            HEAD + "### Answer\nIn words.\n### Rubric\n- [ ] a {order}\n- [ ] b {ordr=x}\n"
+            "- [ ] c {order= about=d}\n- [ ] d {order=x than=y rtol=2 number=z}\n"
+            "- [ ] e {number=x than=y}\n",
+            [
+                "attribute-value 5:9: {order} names no quantity: write the kind with the name "
+                "that the demo measures: {order=memory-order}",
+                "attribute-unknown 6:10: unknown attribute 'ordr'; did you mean 'order'?",
+                "attribute-value 6:10: a point says one thing that is measured; write the kind "
+                "with the name that the demo measures: {order=memory-order}",
+                "attribute-value 7:10: a point says one thing that is measured; write the kind "
+                "with the name that the demo measures: {order=memory-order}",
+                "attribute-value 7:10: order has no value; write the kind with the name that "
+                "the demo measures: {order=memory-order}",
+                "attribute-value 8:10: a point says one thing that is measured; write the kind "
+                "with the name that the demo measures: {order=memory-order}",
+                "attribute-value 8:25: rtol is a number between 0 and 1: rtol=0.05, not '2'",
+                "attribute-place 9:1: a point in braces needs a demo that measures it",
+                "attribute-value 9:19: than says nothing of a point that is marked number; "
+                "use rtol, atol, about, in",
+            ],
+        ),
+        (
+            HEAD + "### Answer\n0.5\n### Rubric\n- [ ] a {order=x}\n",
+            [
+                "attribute-place 5:1: only a recall card's points are read in typed words; "
+                "remove the braces",
+            ],
+        ),
+        (
             HEAD + ANSWER + "### Follow-ups\n- [a](b.md)\n- b\n",
             [
                 "follow-up-link 5:3: a follow-up links to a card: - [text](#other-id)",
@@ -475,3 +506,21 @@ def test_any_text_gives_cards_or_problems(text: str) -> None:
                 assert "\n" not in problem.message
         else:
             assert card.hash == raw.hash
+
+
+def test_a_point_names_the_quantity_that_it_speaks_of() -> None:
+    card = read(
+        "## Q?\n\n### Answer\nIn words.\n\n### Rubric\n"
+        "- [ ] memory is quadratic: O(n²); quadruples "
+        '{order=memory-order about="memory|peak memory" in=context atol=0.2}\n'
+        "- [ ] A needs more\n  than B {compare=ratio about=A than=B}\n"
+        "- [ ] the set {a=b\n" + DEMO
+    )
+    first, second, third = card.rubric
+    assert (first.text, first.wordings) == ("memory is quadratic", ("O(n²)", "quadruples"))
+    assert first.mark == Mark(
+        Sort.ORDER, "memory-order", ("memory", "peak memory"), (), ("context",), Tolerance(atol=0.2)
+    )
+    assert second.text == "A needs more\nthan B"
+    assert second.mark == Mark(Sort.COMPARE, "ratio", ("A",), ("B",))
+    assert (third.text, third.mark) == ("the set {a=b", None)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from quizapp.core.evidence import Answered, Claimed, Finding, Plotted, Shown, Traced
+from quizapp.core.evidence import Answered, Claimed, Finding, Measured, Plotted, Shown, Traced
 from quizapp.lab.instruments import DEMO, MAX_POINTS, Instruments, kept_points
 from quizapp.lab.memory import peak_bytes
 
@@ -53,8 +53,28 @@ def test_answer_is_a_python_number_in_full_precision(argument: str, value: float
 
 
 @pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("torch.tensor(7)", 7),
+        ("0.5", 0.5),
+        ("torch.tensor(1) > 0", True),
+        ("np.bool_(False)", False),
+    ],
+)
+def test_measure_keeps_numbers_and_truth_apart(argument: str, value: float | bool) -> None:
+    (found,) = demo(f"\nmeasure('q', {argument})")
+    assert found == Measured("q", value, "", 2)
+    assert isinstance(found, Measured)
+    assert type(found.value) is type(value)
+
+
+@pytest.mark.parametrize(
     ("code", "message"),
     [
+        ("measure(3, 4)", 'measure(): first its name, as in measure("peak", x), not 3'),
+        ("measure('q', torch.ones(2))", "measure() takes one number, not a tensor of shape (2,)"),
+        ("measure('q', 1, 2)", 'the unit is text, as in measure("q", x, "MiB"), not an int'),
+        ("measure('q', 1 > 0, 'B')", "q is true or false, which has no unit"),
         ("answer(torch.ones(2, 3))", "not a tensor of shape (2, 3); reduce it first: .max()"),
         ("answer(np.ones(2))", "not an array of shape (2,); reduce it first"),
         ("answer(torch.ones(0))", "not a tensor of shape (0,)"),

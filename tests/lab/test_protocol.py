@@ -4,7 +4,17 @@ import math
 
 import pytest
 
-from quizapp.core.evidence import Answered, Claimed, Decided, Plotted, Printed, Shown, Traced
+from quizapp.core.evidence import (
+    Answered,
+    Claimed,
+    Decided,
+    Measured,
+    Plotted,
+    Printed,
+    Shown,
+    Traced,
+    Turned,
+)
 from quizapp.lab.protocol import (
     Cancel,
     Crashed,
@@ -29,11 +39,18 @@ MESSAGES: list[Message] = [
     Plotted("σ", (0.0, 1.5), (math.inf, -math.inf)),
     Claimed("text", True, "measured 1", 3, 1, 1.0),
     Claimed("text", False, "", 3),
+    Claimed("text", True, "", 3, 1.0, 1.0, 0.01, None),
+    Turned("option", "b", 3, 9, "σ >= 1", True, -0.5),
+    Turned("claim", "text", 3, 9, "", False),
     Answered(2**80, "B", 1),
     Answered(0.1, "", 1, 1e-300),
     Traced((1.5, math.inf), ("x", "β_1"), ((0.0, 1.0), (2.0, 3.0)), 4),
     Decided("b", False, "evidence", 2),
+    Measured("peak", 2**40, "B", 3),
+    Measured("order", math.inf, "", 3),
+    Measured("recovers", True, "", 3),
     Finished("CPU", 0.001),
+    Finished("CPU", 0.001, varies=True),
     Failed("ValueError: no", 2, "Traceback"),
     TimedOut(10.0),
     Crashed("killed"),

@@ -15,6 +15,7 @@ answer(slope.max(), "per unit", se=0.0)
 option("b", slope.max() < 0.5, "{braces} stay")
 claim("a quarter", slope.max(), 0.25)
 claim("a bound", (slope <= 0.25).all())
+measure("half", slope.max() * 2, "per unit")
 show("batch", params.batch)
 show("shape", torch.ones(2, 2))
 show("infinite", params.limits[0])
@@ -44,6 +45,7 @@ def test_runs_without_the_app(tmp_path: Path) -> None:
         "option b: holds {braces} stay",
         "holds: a quarter (measured 0.25, expected 0.25)",
     ]
+    assert "measured half: 0.5 per unit" in lines
     assert "batch: 4" in lines
     assert "infinite: inf" in lines
     assert "holds: 8 kB and its double (measured 8000, expected 8000)" in lines

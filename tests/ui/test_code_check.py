@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from quizapp.decks.library import Library
-from quizapp.ui.check import Check, run_check, show_demo
+from quizapp.ui.check import Check, run_check
+from quizapp.ui.demo_report import show_demo
 from tests.ui.test_code import DECK
 
 WORSE = [

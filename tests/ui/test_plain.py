@@ -74,8 +74,8 @@ def test_undo_brings_a_suspended_card_back(bench: Bench) -> None:
 
 def test_wrong_input_is_asked_again(bench: Bench) -> None:
     printed = study(bench, f"z\nab\n{right_letter(bench)}\n9\n3\nlots\nq\n")
-    assert "Options are a b c." in printed
-    assert "One letter, please" in printed
+    assert "The options are a b c." in printed
+    assert "One option is right, so give one letter." in printed
     assert "A grade from 1 to 4" in printed
     assert len(list(bench.store().reviews())) == 1
 

@@ -30,6 +30,7 @@ from quizapp.core.question import (
     ask,
     assess,
     can_say_sure,
+    hear,
     more_sure,
     pick,
     reveal,
@@ -187,8 +188,10 @@ class StudyScreen(Screen[None]):
 
     def _draw(self) -> None:
         """Show the present state, in one frame."""
-        question, desk = self.question, self.desk
         run, verification = self._evidence()
+        if self.question is not None:
+            self.question = hear(self.question, run)
+        question, desk = self.question, self.desk
         shown = Shown(
             request=self.request,
             at=moment(self.quizapp.parts.now()),
