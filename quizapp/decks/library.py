@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ from quizapp.decks.walk import ROLES, Fingerprint, Walk
 
 if TYPE_CHECKING:
     from quizapp.decks.roles import Roles
+
+if TYPE_CHECKING:
+    from quizapp.decks.proofs import Proofs
 
 _NEXT_CARD = re.compile(rb" {0,3}##(?:[ \t\r\n]|\Z)")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -94,6 +98,13 @@ class Library:
     def problems(self) -> Sequence[Problem]:
         """What is wrong with files and ids; problems inside cards are found by `check`."""
         return self._problems
+
+    @cached_property
+    def proofs(self) -> "Proofs":
+        """What was recorded beside the decks, read once."""
+        from quizapp.decks.proofs import Proofs, folders_of
+
+        return Proofs(folders_of(self.roots), self._shown)
 
     def load(self) -> None:
         """Scan every file under the roots."""

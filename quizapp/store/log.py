@@ -30,7 +30,7 @@ from quizapp.core.review import (
 from quizapp.store.history import KEPT, mark_row, retraction_row, review_of, review_row
 from quizapp.store.ids import new_id
 from quizapp.store.problem import StoreError, explain
-from quizapp.store.queries import COUNTS, CURRENT, DAYS, LATEST_RUNS, MEMORY
+from quizapp.store.queries import COUNTS, CURRENT, DAYS, KEPT_RUNS, LATEST_RUNS, MEMORY
 from quizapp.store.reading import (
     KEPT_REVIEWS,
     REVIEWS,
@@ -248,22 +248,14 @@ class Store:
         query = f"SELECT card FROM card_memory WHERE {SEEN} OR buried_day = ?"
         return {card for (card,) in self.rows(query, (day,))}
 
-    def record_run(
-        self,
-        *,
-        card: CardId,
-        card_hash: str,
-        status: str,
-        device: str,
-        torch: str,
-        seconds: float,
-        measured: float | None,
-        ms: int,
-    ) -> None:
+    def record_run(self, run: RunRecord) -> None:
         """Keep the result of a demo's run on this machine."""
-        run = RunRecord(card, card_hash, status, device, torch, seconds, measured, ms)
         with self.writing() as connection:
             connection.execute(INSERT_RUN, run_row(new_id(), run))
+
+    def runs(self, card: CardId, card_hash: str, parameters: str) -> list[RunRecord]:
+        """The latest run on each device of one text and combination of parameters, newest first."""
+        return [run_of(row) for row in self.rows(KEPT_RUNS, (card, card_hash, parameters))]
 
     def latest_runs(self) -> dict[CardId, RunRecord]:
         """The latest run of each card's demo."""

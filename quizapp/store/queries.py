@@ -36,3 +36,7 @@ WITH RECURSIVE cards (name) AS (
 )
 SELECT {RUN_COLUMNS} FROM cards JOIN demo_run ON id = (
     SELECT id FROM demo_run WHERE card = cards.name ORDER BY ms DESC, id DESC LIMIT 1)"""
+# Beside max(), SQLite takes the other columns from the row that holds the maximum.
+KEPT_RUNS: Final = f"""
+SELECT {RUN_COLUMNS.removesuffix(", ms")}, max(ms) FROM demo_run
+WHERE card = ? AND card_hash = ? AND parameters = ? GROUP BY device ORDER BY max(ms) DESC"""

@@ -158,6 +158,7 @@ class RunRow(SQLModel, table=True):
 
     __tablename__ = "demo_run"
     __table_args__ = (
+        CheckConstraint("json_valid(parameters)", name="demo_run_parameters"),
         CheckConstraint("json_valid(measured)", name="demo_run_measured"),
         CheckConstraint("seconds >= 0", name="demo_run_seconds"),
         Index("demo_run_by_card", "card", "ms"),
@@ -167,9 +168,11 @@ class RunRow(SQLModel, table=True):
     id: str = Field(primary_key=True, sa_type=Text)
     card: str = Field(sa_type=Text)
     card_hash: str = Field(sa_type=Text)
+    parameters: str = Field(sa_type=Text)
     status: str = Field(sa_type=Text)
     device: str = Field(sa_type=Text)
     torch: str = Field(sa_type=Text)
+    driver: str = Field(sa_type=Text)
     seconds: float = Field(sa_type=REAL)
     measured: str = Field(sa_type=Text)
     ms: int

@@ -16,8 +16,9 @@ from quizapp.core.card import Card, CardId
 from quizapp.core.days import date_of, moment
 from quizapp.core.evidence import Outcome, Run
 from quizapp.core.grading import Assessment
-from quizapp.core.parameters import kept
+from quizapp.core.parameters import as_json, kept
 from quizapp.core.problem import Problem
+from quizapp.core.proof import Known, Proof, numbers_of, proofs_of, readings_of
 from quizapp.core.question import Question, ask
 from quizapp.core.review import CardMemory, Grade, Mark, MarkKind, Moment, Review, SessionKind
 from quizapp.core.schedule import Scheduler
@@ -29,6 +30,7 @@ from quizapp.ui.request import Request
 if TYPE_CHECKING:
     from quizapp.decks.library import Library
     from quizapp.store.log import Store
+    from quizapp.store.runs import RunRecord
 
 
 _CRAM = SessionKind.CRAM
@@ -119,19 +121,43 @@ class Desk:
 
     def record(self, card: Card, run: Run, verification: Verification) -> None:
         """Keep the result of a demo's run; one that cannot be kept can be measured again."""
+        from quizapp.lab.driver import driver_of
+        from quizapp.store.runs import RunRecord
+
         if run.outcome is Outcome.DENIED:
             return
         with suppress(self.errors):
             self.store.record_run(
-                card=card.id,
-                card_hash=card.hash,
-                device=run.device,
-                torch=run.torch,
-                status=verification.status,
-                seconds=run.seconds,
-                measured=verification.measured,
-                ms=self.moment().ms,
+                RunRecord(
+                    card=card.id,
+                    card_hash=card.hash,
+                    parameters=as_json(card.values),
+                    status=verification.status,
+                    device=run.device,
+                    torch=run.torch,
+                    driver=driver_of(run.device),
+                    seconds=run.seconds,
+                    measured=numbers_of(readings_of(card, run, verification)),
+                    ms=self.moment().ms,
+                )
             )
+
+    def known(self, card: Card) -> Known:
+        """Where this text of the card was proved: the runs kept here, then what was recorded."""
+        own: list[Proof] = []
+        with suppress(self.errors):
+            runs = self.store.runs(card.id, card.hash, as_json(card.values))
+            own = [self._proof(run) for run in runs]
+        found = proofs_of(card, own, self.library.proofs.of(card.id))
+        return Known(found, date_of(self.moment().day))
+
+    def _proof(self, run: RunRecord) -> Proof:
+        now = self._now()
+        day = moment(datetime.fromtimestamp(run.ms / 1000, now.tzinfo), self._day_start).day
+        return Proof(
+            *(run.card, run.card_hash, Status(run.status), run.device, run.torch, run.driver),
+            *(run.seconds, date_of(day).isoformat(), run.parameters),
+        )
 
     def close(self) -> None:
         """Close the log."""

@@ -1,5 +1,6 @@
 """The store's methods, one by one."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,27 +182,36 @@ def test_introduced_counts_first_reviews_of_a_day(store: Store) -> None:
     assert store.introduced(0) == 0
 
 
-def test_runs_are_kept_and_the_latest_counts(store: Store) -> None:
-    def record(card: CardId, ms: int, measured: float | None) -> None:
-        store.record_run(
-            card=card,
-            card_hash="h",
-            device="CPU",
-            torch="2.13",
-            status="verified",
-            seconds=0.5,
-            measured=measured,
-            ms=ms,
-        )
+RUN = RunRecord(A, "h", "{}", "verified", "CPU", "2.13", "", 0.5, (("answer", 0.25),), 2)
 
-    record(A, 2, 0.25)
-    record(A, 1, 9.0)
-    record(B, 1, float("inf"))
-    assert store.latest_runs() == {
-        A: RunRecord(A, "h", "verified", "CPU", "2.13", 0.5, 0.25, 2),
-        B: RunRecord(B, "h", "verified", "CPU", "2.13", 0.5, None, 1),
-    }
+
+def test_runs_are_kept_and_the_latest_counts(store: Store) -> None:
+    other = replace(RUN, card=B, measured=(), ms=1)
+    for run in (RUN, replace(RUN, ms=1, measured=(("answer", 9.0),)), other):
+        store.record_run(run)
+    assert store.latest_runs() == {A: RUN, B: other}
     assert store.counts() == Counts(reviews=0, retractions=0, marks=0, memories=0, runs=3)
+
+
+def test_measured_numbers_come_back_as_they_were(store: Store) -> None:
+    values = (0.1, 3, -0.0, math.inf, -math.inf, 2**70, 5e-324)
+    measured = tuple((f"value ‹{value}›", value) for value in values)
+    store.record_run(replace(RUN, measured=measured))
+    assert store.latest_runs()[A].measured == measured
+    store.record_run(replace(RUN, ms=3, measured=(("nothing", math.nan),)))
+    ((name, value),) = store.latest_runs()[A].measured
+    assert name == "nothing"
+    assert math.isnan(value)
+
+
+def test_runs_of_one_text_and_combination_are_found_by_device(store: Store) -> None:
+    gpu = replace(RUN, device="NVIDIA H200", torch="2.13+cu130", driver="580.95.05", ms=5)
+    batch = replace(RUN, parameters='{"batch": 8}', ms=9)
+    for run in (RUN, replace(RUN, ms=1, status="failed"), gpu, batch, replace(gpu, card_hash="i")):
+        store.record_run(run)
+    assert store.runs(A, "h", "{}") == [gpu, RUN]
+    assert store.runs(A, "h", batch.parameters) == [batch]
+    assert store.runs(B, "h", "{}") == []
 
 
 def test_a_wrong_cache_is_reported_and_mended(store: Store) -> None:

@@ -18,12 +18,14 @@ from quizapp.store.migrate import migrate
 from quizapp.store.open import open_store
 from quizapp.store.problem import StoreError
 from quizapp.store.rows import SCHEMA_VERSION, schema_version
+from quizapp.store.runs import RunRecord
 from tests.store.examples import (
     DAY,
     MIGRATIONS,
     SCHEDULER,
     A,
     B,
+    C,
     at,
     event_id,
     mark,
@@ -162,6 +164,43 @@ def test_confidence_comes_to_a_file_with_a_history(tmp_path: Path) -> None:
     store.close()
     (copy,) = backups(path, tmp_path / "backups")
     assert version(copy) == "0001"
+    fresh = tmp_path / "fresh.db"
+    opened(fresh).close()
+    assert schema(path) == schema(fresh)
+
+
+def test_runs_of_schema_0002_keep_what_they_measured(tmp_path: Path) -> None:
+    """A file of schema 0002, filled by the statement of the app of that time."""
+    path = tmp_path / "progress.db"
+    migrate(path, MIGRATIONS, version="0002")
+    insert = (
+        "INSERT INTO demo_run (id, card, card_hash, status, device, torch, seconds, measured, ms) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    rows = [
+        ("id-1", "a", "h1", "verified", "CPU", "2.13.0", 0.012, "0.1", 1_000),
+        ("id-2", "b", "h2", "failed", "NVIDIA H200", "2.13.0+cu130", 0.5, "null", 2_000),
+        ("id-3", "c", "h3", "verified", "CPU", "2.13.0", 0.25, "102760448", 3_000),
+    ]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executemany(insert, rows)
+        connection.commit()
+    store = open_store(path, SCHEDULER, migrations=MIGRATIONS, now_ms=lambda: 1_000)
+    assert isinstance(store, Store)
+    answers = {A: (("answer", 0.1),), B: (), C: (("answer", 102_760_448),)}
+    assert store.latest_runs() == {
+        card: RunRecord(card, text, "{}", status, device, torch, "", seconds, answers[card], ms)
+        for (_, name, text, status, device, torch, seconds, _, ms) in rows
+        for card in (A, B, C)
+        if card == name
+    }
+    assert store.runs(C, "h3", "{}") == [store.latest_runs()[C]]
+    assert store.integrity() == []
+    store.close()
+    (copy,) = backups(path, tmp_path / "backups")
+    assert version(copy) == "0002"
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT measured FROM demo_run").fetchone() == ("0.1",)
     fresh = tmp_path / "fresh.db"
     opened(fresh).close()
     assert schema(path) == schema(fresh)

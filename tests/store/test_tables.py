@@ -87,7 +87,9 @@ def test_a_review_outside_its_limits_is_refused(store: Store, column: str, value
         "INSERT INTO mark SELECT 'x', card, 'love', ms, \"offset\", day FROM mark",
         "INSERT INTO retraction SELECT 'x', 'gone', ms, \"offset\", day FROM retraction",
         "UPDATE card_memory SET phase = 'ripe'",
-        "INSERT INTO demo_run VALUES ('x', 'a', 'h', 'verified', 'CPU', '2', 1.0, 'NaN', 1)",
+        "INSERT INTO demo_run VALUES ('x', 'a', 'h', '{}', 'ok', 'CPU', '2', '', 1.0, 'NaN', 1)",
+        "INSERT INTO demo_run VALUES ('x', 'a', 'h', '{', 'ok', 'CPU', '2', '', 1.0, '[]', 1)",
+        "INSERT INTO demo_run VALUES ('x', 'a', 'h', '{}', 'ok', 'CPU', '2', '', -1.0, '[]', 1)",
     ],
 )
 def test_other_rows_outside_their_limits_are_refused(store: Store, insert: str) -> None:
