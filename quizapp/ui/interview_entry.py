@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from quizapp.core.card import Card, ChoiceCard, CodeCard, RecallCard
 from quizapp.core.question import SEPARATORS, Question
-from quizapp.ui.interview_words import how_to_answer
+from quizapp.ui.interview_lines import how_to_answer
 from quizapp.ui.widgets.code_editor import CodeEditor
 from quizapp.ui.widgets.words_editor import WordsEditor
 
