@@ -31,6 +31,11 @@ def progress_data(interview: Interview) -> dict[str, object]:
     }
 
 
+def answer_data(answer: Answer) -> dict[str, object]:
+    """One of the answers of `progress_data`."""
+    return {each.name: _written(getattr(answer, each.name)) for each in fields(answer)}
+
+
 def restored(setup: Mapping[str, Any], progress: Mapping[str, Any]) -> Interview:
     """The interview as it stood; where it went on, its clock stands still now, as after a crash.
 

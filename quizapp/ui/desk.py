@@ -71,8 +71,8 @@ class Desk:
         self.scheduler = scheduler
         self.errors = errors
         """What the store raises where something could not be saved."""
+        self.new_id = new_id
         self._now = now
-        self._new_id = new_id
         self._day_start = day_start
         self._new_per_day = new_per_day
         self._fresh: tuple[object, dict[CardId, None]] | None = None
@@ -220,7 +220,7 @@ class Desk:
     ) -> tuple[Review, CardMemory]:
         """Commit a review. Raises StoreError where it could not be saved."""
         review = Review(
-            self._new_id(),
+            self.new_id(),
             question.card.id,
             self.moment(),
             grade,
@@ -243,14 +243,14 @@ class Desk:
         """Retract the latest review, of whatever session; None where there is none."""
         review = self.store.last_review()
         if review is not None:
-            self.store.retract(review.id, self.moment(), self._new_id())
+            self.store.retract(review.id, self.moment(), self.new_id())
             self._fresh = None
         return review
 
     def suspend(self, card: CardId, on: bool = True) -> None:
         """Take a card out of study, or bring it back."""
         kind = MarkKind.SUSPEND if on else MarkKind.UNSUSPEND
-        self.store.append(Mark(self._new_id(), card, kind, self.moment()))
+        self.store.append(Mark(self.new_id(), card, kind, self.moment()))
 
     def edited(self, question: Question) -> Card | tuple[Problem, ...] | None:
         """The card after its file was edited; None where it is gone."""
