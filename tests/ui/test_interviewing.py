@@ -156,7 +156,8 @@ def test_answers_that_she_has_not_confirmed_make_no_reviews(held: Bench) -> None
 def test_the_interviewer_moves_on_and_takes_what_stands_there(held: Bench) -> None:
     interviewing = begun(held)
     until(held, interviewing, NumberCard)
-    assert interviewing.question is not None and interviewing.interview is not None
+    assert interviewing.question is not None
+    assert interviewing.interview is not None
     text = right(interviewing.question.card, interviewing)
     place = len(interviewing.interview.answers)
     assert not interviewing.tick(text)
@@ -174,7 +175,8 @@ def test_a_draft_that_cannot_be_read_is_wrong_once_time_is_up(held: Bench) -> No
     until(held, interviewing, NumberCard)
     assert interviewing.interview is not None
     said = interviewing.answer("lots")
-    assert said and interviewing.question is not None  # it costs nothing while she has time
+    assert said
+    assert interviewing.question is not None
     place = len(interviewing.interview.answers)
     held.clock.advance(minutes=4)
     interviewing.tick("lots")
@@ -195,7 +197,8 @@ def test_a_late_demo_grades_what_was_answered_before(held: Bench) -> None:
     assert score(interviewing.interview.answers[place]) == 0
     interviewing.end()
     line = interviewing.sheet().lines[place]
-    assert line.measured and line.truth.startswith("0.5")
+    assert line.measured
+    assert line.truth.startswith("0.5")
     assert line.evidence == ("refuted: measured 0.500000",)
 
 
@@ -268,7 +271,8 @@ def test_a_crash_after_the_end_leaves_the_ticks_to_be_confirmed(held: Bench) -> 
     interviewing.desk.close()
     again = Interviewing(held.desk())
     waiting = again.waiting()
-    assert waiting is not None and waiting.over
+    assert waiting is not None
+    assert waiting.over
     assert again.take_up() is None
     assert first.place not in [item.place for item in again.reviews]
     assert len(again.reviews) == 3
@@ -283,7 +287,8 @@ def test_a_card_that_is_gone_is_passed_over_with_a_line(held: Bench) -> None:
     through(held, interviewing)
     notices = interviewing.take_notices()
     assert any("is no longer in the library: passed over." in each for each in notices)
-    assert interviewing.interview is not None and interviewing.interview.skipped
+    assert interviewing.interview is not None
+    assert interviewing.interview.skipped
     assert interviewing.ending
 
 
@@ -295,7 +300,8 @@ def test_a_card_that_is_gone_after_a_crash_leaves_the_clock_standing(held: Bench
     held.content.joinpath(f"{interviewing.question.card.deck}.md").unlink()
     again = Interviewing(held.desk())
     assert again.take_up() is None
-    assert again.interview is not None and again.interview.clock.paused is not None
+    assert again.interview is not None
+    assert again.interview.clock.paused is not None
     assert again.question is not None
     assert again.question.card.deck != interviewing.question.card.deck
 
@@ -336,7 +342,8 @@ def test_what_cannot_be_held_is_one_line(
     bad = tester.replace("  alpha: 50", "  gamma: 50")
     (held.content / "interviews" / "bad.md").write_text(bad)
     said = Interviewing(held.desk()).begin(request_)
-    assert said is not None and said.startswith(line)
+    assert said is not None
+    assert said.startswith(line)
     assert "\n" not in said
 
 
@@ -385,7 +392,8 @@ def test_what_is_due_today_and_what_is_suspended_is_not_asked(held: Bench) -> No
     interviewing = begun(held)
     assert interviewing.interview is not None
     pool = interviewing.interview.setup.pool.by_id
-    assert "alpha-number" not in pool and "beta-number" not in pool
+    assert "alpha-number" not in pool
+    assert "beta-number" not in pool
     assert interviewing.interview.setup.withheld == 1
     interviewing.end()
     interviewing.finish()
@@ -410,7 +418,8 @@ def test_a_full_disk_loses_nothing(held: Bench, monkeypatch: pytest.MonkeyPatch)
     assert interviewing.finish() is None
     assert interviewing.trouble == ""
     kept = Interviewing(held.desk())._log.load(interviewing._log.id)
-    assert kept is not None and interviewing.interview is not None
+    assert kept is not None
+    assert interviewing.interview is not None
     assert kept.interview.answers == interviewing.interview.answers
 
 
@@ -436,11 +445,13 @@ def test_the_trend_and_readiness_of_a_second_interview(held: Bench) -> None:
     sheet = second.sheet()
     assert sheet.number == 2
     changes = {each.topic: each.change for each in sheet.trends}
-    assert changes["alpha"] is not None and changes["alpha"] > 3
+    assert changes["alpha"] is not None
+    assert changes["alpha"] > 3
     assert sheet.earlier == ("2026-11-21 09:00",)
     (alpha, _) = sheet.readiness
     assert alpha.seen == alpha.cards == 4
-    assert alpha.recall is not None and 0 < alpha.recall < 0.95
+    assert alpha.recall is not None
+    assert 0 < alpha.recall < 0.95
     assert second.finish() is None
     held.clock.advance(days=300)
     assert second.sheet().readiness == sheet.readiness  # as of its day
