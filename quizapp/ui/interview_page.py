@@ -11,7 +11,16 @@ from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from quizapp.ui.highlight import highlight_plugin
-from quizapp.ui.interview_report import about, change, judged, number, outcome, percent, recalled
+from quizapp.ui.interview_report import (
+    about,
+    change,
+    judged,
+    number,
+    of_four,
+    outcome,
+    percent,
+    recalled,
+)
 from quizapp.ui.interview_sheet import Sheet
 from quizapp.ui.interview_words import anchor, clock, scale
 from quizapp.ui.mathtext import one_row, rows
@@ -21,7 +30,7 @@ def html(sheet: Sheet) -> str:
     """The report as a page."""
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(md=_rendered, clock=clock, score=number, percent=percent)
-    environment.filters.update(anchor=anchor, change=change)
+    environment.filters.update(anchor=anchor, change=change, of_four=of_four)
     template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
     return environment.from_string(template).render(
         sheet=sheet, scale=scale(), about=about, outcome=outcome, judged=judged, recalled=recalled

@@ -222,7 +222,7 @@ class _Held(LineMode):
             held.trouble = f"Not saved: {said}. The interview waits to be ended again."
         sheet = held.sheet()
         self.say()
-        self.say(plain_prose(interview_report.markdown(sheet), WIDTH))
+        self.say(plain_prose(interview_report.markdown(sheet, links=False), WIDTH))
         self.say()
         folder = interview_report.folder_of(held.desk.store.path)
         saved = interview_report.save(sheet, folder)

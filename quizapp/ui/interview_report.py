@@ -75,6 +75,11 @@ def number(score: float | None) -> str:
     return "–" if score is None else f"{score:.1f}"
 
 
+def of_four(score: float | None) -> str:
+    """A score with its scale."""
+    return "not graded" if score is None else f"{score:.1f} of 4"
+
+
 def percent(part: float | None) -> str:
     """A probability in percent."""
     return "–" if part is None else f"{100 * part:.0f} %"
@@ -90,12 +95,12 @@ def recalled(seen: int, cards: int) -> str:
     return f"{seen} of {cards} cards seen"
 
 
-def markdown(sheet: Sheet) -> str:
-    """The report as Markdown."""
-    return "\n".join(_markdown(sheet)) + "\n"
+def markdown(sheet: Sheet, *, links: bool = True) -> str:
+    """The report as Markdown; without links for a terminal, which would print where they lead."""
+    return "\n".join(_markdown(sheet, links)) + "\n"
 
 
-def _markdown(sheet: Sheet) -> Iterator[str]:
+def _markdown(sheet: Sheet, links: bool) -> Iterator[str]:
     found = sheet.report
     yield f"# Interview {sheet.number}: {sheet.title}, {sheet.began}"
     yield ""
@@ -121,7 +126,7 @@ def _markdown(sheet: Sheet) -> Iterator[str]:
         yield f"Not confirmed yet: questions {_numbers([place + 1 for place in found.waiting])}."
     yield from _scores("Topic", list(found.topics.items()))
     yield from _scores("Level", [(str(level), own) for level, own in found.levels.items()])
-    yield from _study(sheet)
+    yield from _study(sheet, links)
     yield from _readiness(sheet)
     yield from _trends(sheet)
     yield ""
@@ -143,12 +148,12 @@ def _scores(name: str, scores: Sequence[tuple[str, Score]]) -> Iterator[str]:
         yield f"| {title} | {number(own.mean)} | {bar(own.mean)} | {own.graded} of {own.asked} |"
 
 
-def _study(sheet: Sheet) -> Iterator[str]:
+def _study(sheet: Sheet, links: bool) -> Iterator[str]:
     yield from ("", "## Study first", "")
     if not sheet.study:
         yield "Nothing that was graded was missed."
     for place, each in enumerate(sheet.study, start=1):
-        title = f"[{_label(each.title)}]({each.file})" if each.file else _label(each.title)
+        title = f"[{_label(each.title)}]({each.file})" if links and each.file else each.title
         yield (
             f"{place}. {title}: card `{each.card}` on {each.topic}"
             + (f", {each.where}" if each.where else "")
@@ -171,7 +176,7 @@ def _readiness(sheet: Sheet) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for each in sheet.readiness:
         memory = f"{percent(each.recall)} ({recalled(each.seen, each.cards)})"
-        yield f"| {each.topic} | {memory} | {number(each.score)} of 4 |"
+        yield f"| {each.topic} | {memory} | {of_four(each.score)} |"
 
 
 def _trends(sheet: Sheet) -> Iterator[str]:
