@@ -8,7 +8,6 @@ from enum import StrEnum
 from textual.content import Content
 
 from quizapp.core.interview_state import Interview
-from quizapp.ui.prose import QUIET
 from quizapp.ui.signs import BAD, GOOD, UNSURE
 
 LITTLE_PART = 0.2
@@ -27,7 +26,7 @@ class Urgency(StrEnum):
     OVER = "over"
 
 
-_STYLES = {Urgency.CALM: QUIET, Urgency.LITTLE: UNSURE, Urgency.OVER: BAD}
+_STYLES = {Urgency.CALM: "", Urgency.LITTLE: UNSURE, Urgency.OVER: BAD}
 _SIGNS = {Urgency.CALM: "", Urgency.LITTLE: "! ", Urgency.OVER: "!! "}
 _BARS = {Urgency.CALM: GOOD, Urgency.LITTLE: UNSURE, Urgency.OVER: BAD}
 
@@ -85,7 +84,7 @@ def question_line(clock: Clocks, width: int) -> Content:
     state = clock.question
     if state is Urgency.OVER:
         left = clock.grace_ms + clock.question_ms
-        words = f"time is over: finish your sentence, {span(left)}"
+        words = f"time is over: please come to an end, {span(left)}"
         part = 0.0
     else:
         little = "little time: " if state is Urgency.LITTLE else ""
@@ -96,7 +95,7 @@ def question_line(clock: Clocks, width: int) -> Content:
     if cells < 4:
         return text
     full = -(-int(part * cells * 1000) // 1000)
-    bar = Content.styled("━" * full, _BARS[state]) + Content.styled("┈" * (cells - full), QUIET)
+    bar = Content.styled("━" * full, _BARS[state]) + Content("┈" * (cells - full))
     return bar + Content(" ") + text
 
 

@@ -32,8 +32,8 @@ def test_a_begun_second_counts(ms: int, said: str) -> None:
         (60_000, Urgency.CALM, "1:00 for this question"),
         (20_001, Urgency.CALM, "0:21 for this question"),
         (20_000, Urgency.LITTLE, "! little time: 0:20 for this question"),
-        (0, Urgency.OVER, "!! time is over: finish your sentence, 0:20"),
-        (-15_000, Urgency.OVER, "!! time is over: finish your sentence, 0:05"),
+        (0, Urgency.OVER, "!! time is over: please come to an end, 0:20"),
+        (-15_000, Urgency.OVER, "!! time is over: please come to an end, 0:05"),
     ],
 )
 def test_the_question_s_clock_says_in_words_how_it_stands(

@@ -117,9 +117,9 @@ class QuestionScreen(Screen[None]):
         interviewing = self.interviewing
         interview, question = interviewing.interview, interviewing.question
         if interviewing.over:
-            return blocks(f"**{interviewing.ending}**\n\nMeasuring what is left to measure…")
+            return blocks(f"# {interviewing.ending}\n\nMeasuring what is left to measure…")
         if question is None:
-            return blocks(f"**{interviewing.prompt}**")
+            return blocks(f"# {interviewing.prompt}")
         hinted = bool(interview and interview.current and interview.current.hints)
         shown = replace(question, picked=self.entry.keys_of(question), hinted=hinted)
         parts = question_blocks(shown, None, None)

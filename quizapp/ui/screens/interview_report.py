@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,10 +24,11 @@ from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
+    from quizapp.ui.interview_sheet import Sheet
     from quizapp.ui.interviewing import Interviewing
 
-FOLDER = "interviews"
-"""Beside the log."""
+_FILE_LINK = re.compile(r"\[(.+?)\]\(file:[^)\s]*\)")
+"""A link to a card's file: of use in the written report, a long path on the screen."""
 
 
 class ReportScreen(Screen[None]):
@@ -38,7 +41,7 @@ class ReportScreen(Screen[None]):
         super().__init__(id=id)
         self.interviewing = interviewing
         self.into_schedule = True
-        self._files: tuple[Path, Path] | str = ""
+        self.files: tuple[Path, Path] | str = ""
         """The report as Markdown and as HTML; or why it could not be written."""
 
     def compose(self) -> ComposeResult:
@@ -58,29 +61,32 @@ class ReportScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Write it at once: what is on the screen is on the disk."""
-        self._write()
-        self._show_report()
+        if (sheet := self._write()) is not None:
+            text = _FILE_LINK.sub(r"\1", interview_report.markdown(sheet))
+            self.query_one("#report-text", ProseView).show(blocks(text))
         self._draw()
 
     def on_resize(self) -> None:
         """The lines below follow the width."""
         self._draw()
 
-    def _write(self) -> None:
-        desk = self.quizapp.desk
-        assert desk is not None
-        folder = desk.store.path.parent / FOLDER
-        self._files = interview_report.save(self.interviewing.sheet(), folder)
-
-    def _show_report(self) -> None:
-        parts = blocks(interview_report.markdown(self.interviewing.sheet()))
-        self.query_one("#report-text", ProseView).show(parts)
+    def _write(self) -> Sheet | None:
+        """Write what the log says of it now; None where the log cannot be read."""
+        desk = self.interviewing.desk
+        try:
+            sheet = self.interviewing.sheet()
+        except desk.errors as error:
+            self.files = f"the report cannot be made: {error}"
+            return None
+        folder = interview_report.folder_of(desk.store.path)
+        self.files = interview_report.save(sheet, folder)
+        return sheet
 
     def _draw(self) -> None:
         interview = self.interviewing.interview
         assert interview is not None
         with self.app.batch_update():
-            title = f"report · {interview.setup.role.title} · {self.interviewing.ending}"
+            title = f"report · {interview.setup.role.title}"
             self.query_one("#status", Static).update(Content(title))
             self.query_one("#keeping", Static).update(self._keeping())
             commands = [
@@ -97,10 +103,10 @@ class ReportScreen(Screen[None]):
             said = "into the schedule as reviews" if self.into_schedule else "not into the schedule"
             line = f"{box} What was missed ({counted(missed, 'card')}) goes {said}: y or n"
             lines.append(Content(line))
-        if isinstance(self._files, str):
-            lines.append(Content.styled(f"! {self._files}", BAD))
+        if isinstance(self.files, str):
+            lines.append(Content.styled(f"! {self.files}", BAD))
         else:
-            lines.append(Content.styled(f"Written to {self._files[0]} and .html", QUIET))
+            lines.append(Content.styled(f"Written to {_short(self.files[0])} and .html", QUIET))
         return Content("\n").join(lines)
 
     # What can be done
@@ -111,7 +117,7 @@ class ReportScreen(Screen[None]):
             case "schedule":
                 return self.interviewing.missed > 0
             case "open_report":
-                return not isinstance(self._files, str)
+                return not isinstance(self.files, str)
             case _:
                 return True
 
@@ -127,8 +133,8 @@ class ReportScreen(Screen[None]):
             self.notify(said, severity="error", markup=False)
             return
         self._write()
-        if isinstance(self._files, str):
-            self.app.notify(self._files, severity="warning", markup=False)
+        if isinstance(self.files, str):
+            self.app.notify(self.files, severity="warning", markup=False)
         self.quizapp.interviews.leave()
 
     def action_later(self) -> None:
@@ -137,8 +143,8 @@ class ReportScreen(Screen[None]):
 
     def action_open_report(self) -> None:
         """Open the page in the browser."""
-        if not isinstance(self._files, str):
-            self.app.open_url(self._files[1].absolute().as_uri())
+        if not isinstance(self.files, str):
+            self.app.open_url(self.files[1].absolute().as_uri())
 
     def action_page(self, by: int) -> None:
         """Scroll by most of a page."""
@@ -150,3 +156,10 @@ class ReportScreen(Screen[None]):
         from quizapp.ui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("report"))
+
+
+def _short(path: Path) -> str:
+    """A path as one reads it aloud: what is at home begins with ~."""
+    with suppress(ValueError, RuntimeError):
+        return str(Path("~") / path.relative_to(Path.home()))
+    return str(path)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.card import RecallCard
-from quizapp.core.interview_answer import ANCHORS, of_share
+from quizapp.core.interview_answer import ANCHORS, score
 from quizapp.core.question import Question, hear, tick
 from quizapp.core.rubric import LETTERS
 from quizapp.ui.card_text import labelled, listed
@@ -109,7 +109,7 @@ class TicksScreen(Screen[None]):
         line = Content(left) + Content(right.rjust(width - Content(left).cell_length))
         with self.app.batch_update():
             self.query_one("#status", Static).update(line)
-            self.query_one("#card", ProseView).show(blocks(f"**{_one_line(card.question)}**"))
+            self.query_one("#card", ProseView).show(blocks(f"# {_one_line(card.question)}"))
             said = Content(present.question.typed.strip() or "Nothing.")
             hers: Block = lambda width: wrapped(said, width)  # noqa: E731 - a block is a function
             self.query_one("#hers", ProseView).show([labelled("You said", [hers])])
@@ -128,11 +128,18 @@ class TicksScreen(Screen[None]):
         if not question.points:
             return labelled("How good was it? 0 to 4 says so.", [listed(_anchors(present), "   ")])
         ticked, count = len(question.ticked), len(question.points)
-        score = of_share(ticked / count)
-        label = f"Key points: {ticked} of {count} named, worth {score} {ANCHORS[score]}"
+        label = f"Key points: {ticked} of {count} named{self._worth(present, ticked / count)}"
         rows = listed(point_rows(question, LETTERS, present.item.run), "     ")
-        how = Content.styled("Letters tick and untick. The score loses a point for a hint.", QUIET)
+        how = Content.styled("Letters tick and untick what you named.", QUIET)
         return labelled(label, [rows, lambda width: wrapped(how, width)])
+
+    def _worth(self, present: Judged, share: float) -> str:
+        """The score that the ticks make, hints and time counted in."""
+        interview = self.interviewing.interview
+        assert interview is not None
+        answer = interview.answers[present.item.place]
+        worth = score(replace(answer, share=share, verdict=None))
+        return "" if worth is None else f", worth {worth}: {ANCHORS[worth]}"
 
     # What can be done
 
