@@ -199,6 +199,10 @@ class Desk:
             self._fresh = (state, {card: None for card in self.library.cards if card not in seen})
         return self._fresh[1]
 
+    def seen_anew(self) -> None:
+        """Reviews were written past `grade`: read again which cards are new."""
+        self._fresh = None
+
     def question(self, card: CardId) -> Question | tuple[Problem, ...]:
         """A card of the library, asked now; or what is wrong with its text."""
         memory = self.store.memory(card)

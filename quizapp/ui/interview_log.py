@@ -78,6 +78,7 @@ class InterviewLog:
         given, kept = self._changed(interview, entries)
         reviews = [] if leave_out else self._reviews(interview, entries)
         store.end_interview(self.desk.store, over, given, reviews)
+        self.desk.seen_anew()
         self._kept = kept
 
     def load(self, id_: str) -> Past | None:

@@ -114,7 +114,9 @@ def test_her_ticks_decide_and_what_she_missed_becomes_reviews(held: Bench) -> No
     (item,) = interviewing.reviews
     interviewing.assess(item.place, frozenset())
     assert interviewing.missed == 2
+    assert card.id in interviewing.desk.new_cards((), 99)
     assert interviewing.finish() is None
+    assert card.id not in interviewing.desk.new_cards((), 99)
     first, second = held.store().reviews()
     assert first.card == card.id
     assert first.kind is second.kind is SessionKind.INTERVIEW
