@@ -29,7 +29,9 @@ from quizapp.ui.mathtext import one_row, rows
 def html(sheet: Sheet) -> str:
     """The report as a page."""
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(md=_rendered, clock=clock, score=number, percent=percent)
+    environment.filters.update(
+        md=_rendered, inline=_inline, clock=clock, score=number, percent=percent
+    )
     environment.filters.update(anchor=anchor, change=change, of_four=of_four)
     template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
     return environment.from_string(template).render(
@@ -37,19 +39,30 @@ def html(sheet: Sheet) -> str:
     )
 
 
-@lru_cache(maxsize=256)
 def _rendered(text: str) -> Markup:
-    """Markdown as HTML; what looks like HTML in it is shown as text, formulas as Unicode."""
+    """Markdown as HTML; what looks like HTML in it is shown as text."""
+    return Markup(_parser().render(text))
 
-    def formula(tex: str, options: dict[str, bool]) -> str:
-        drawn = rows(tex) if options["display_mode"] else None
-        if drawn is None:
-            return f'<span class="math">{escape(one_row(tex) or tex)}</span>'
-        return f'<pre class="math">{escape(chr(10).join(drawn))}</pre>'
 
+def _inline(text: str) -> Markup:
+    """The same without paragraphs, for what stands in a line."""
+    return Markup(_parser().renderInline(text))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """Markdown as the screen reads it, with formulas as Unicode.
+
+    Nothing may be fetched when the page is opened: pictures become their words.
+    """
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(highlight_plugin)
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=formula)
-    # Nothing may be fetched when the page is opened: pictures become their words.
-    parser.disable("image")
-    return Markup(parser.render(text))  # the parser has escaped it
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=_formula)
+    return parser.disable("image")
+
+
+def _formula(tex: str, options: dict[str, bool]) -> str:
+    drawn = rows(tex) if options["display_mode"] else None
+    if drawn is None:
+        return f'<span class="math">{escape(one_row(tex) or tex)}</span>'
+    return f'<pre class="math">{escape(chr(10).join(drawn))}</pre>'

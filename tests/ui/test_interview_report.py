@@ -25,6 +25,7 @@ from tests.ui.test_interviewing import answer, begun, through, until
 
 CONTENT = Path(__file__).parent / "interviews"
 SAID = "<b>bold</b> & <script>alert(1)</script> ```\n# no heading"
+BLOCKS = {"p", "pre", "ul", "ol", "table", "h1", "h2", "h3", "article"}
 VOID = {"meta", "rect", "line", "circle", "polyline", "br", "hr", "img"}
 
 
@@ -77,6 +78,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag not in ("script", "img", "link", "iframe", "b"), tag
+        # Browsers end a paragraph where a block begins, and its style with it.
+        assert tag not in BLOCKS or not {"p", "h3", "a", "span"} & {*self.open}
         values = dict(attrs)
         assert "src" not in values
         assert not any(name.startswith("on") for name in values)
