@@ -11,12 +11,14 @@ import pytest
 
 from quizapp.core.card import CardId
 from quizapp.core.review import SessionKind
+from quizapp.lab.client import Lab
 from quizapp.store.log import Store
 from quizapp.store.problem import StoreError
 from quizapp.ui.interview_plain import interview_plain
 from quizapp.ui.request import InterviewRequest
 from tests.fakes import FakeLab, measured
 from tests.ui.conftest import Bench
+from tests.ui.test_code import DECK as CODE
 
 CONTENT = Path(__file__).parent / "interviews"
 TESTER = InterviewRequest("tester", seed=3)
@@ -154,3 +156,21 @@ def test_a_log_that_cannot_be_written_ends_with_one_line(
     writer = io.StringIO()
     found = interview_plain(held.desk(), held.lab, TESTER, io.StringIO("x\n"), writer)  # type: ignore[arg-type]
     assert found == "progress.db: was not written, the disk is full"
+
+
+@pytest.mark.parametrize(
+    ("body", "score"),
+    [
+        ("    return (x * x).mean() ** 0.5\n", "Score 4 of 4"),
+        ("    return x.square().sum().sqrt()\n", "Score 0 of 4"),
+    ],
+)
+def test_a_function_is_run_by_the_lab(bench: Bench, body: str, score: str) -> None:
+    bench.deck.write_text(CODE, encoding="utf-8")
+    bench.lab = Lab(device="cpu")  # type: ignore[assignment]  # the real thing
+    code = f"def rms(x):\n{body}.\n"
+    printed = interview(bench, f"def rms(x:\n.\n{code}\n", InterviewRequest(seed=1))
+    assert "Line 1: " in printed  # no Python yet, and nothing was counted
+    assert score in printed
+    assert "in all 4 cases" in printed or "norm: the sum is not divided" in printed
+    assert "There is no further question" in printed

@@ -8,7 +8,8 @@ from typing import NoReturn
 
 import pytest
 
-from quizapp.core.card import Card, CardId, ChoiceCard, ClozeCard, NumberCard, RecallCard
+from quizapp.core.card import Card, CardId, ChoiceCard, ClozeCard, CodeCard, NumberCard, RecallCard
+from quizapp.core.evidence import Outcome, Run
 from quizapp.core.interview_answer import score
 from quizapp.core.interview_items import Stage, Timing
 from quizapp.core.interview_state import Ending
@@ -19,6 +20,7 @@ from quizapp.ui.interviewing import Interviewing
 from quizapp.ui.request import InterviewRequest
 from tests.fakes import measured
 from tests.ui.conftest import Bench
+from tests.ui.test_code import DECK as CODE
 
 CONTENT = Path(__file__).parent / "interviews"
 TESTER = InterviewRequest("tester", seed=3)
@@ -458,3 +460,36 @@ def test_the_trend_and_readiness_of_a_second_interview(held: Bench) -> None:
     held.clock.advance(days=300)
     assert second.sheet().readiness == sheet.readiness  # as of its day
     assert second.sheet().readiness_day == "2026-12-21"
+
+
+def test_a_function_that_was_moved_on_from_is_graded_once_it_ran(bench: Bench) -> None:
+    bench.deck.write_text(CODE, encoding="utf-8")
+    interviewing = begun(bench, InterviewRequest(seed=1))
+    assert interviewing.question is not None
+    bench.clock.advance(minutes=20)
+    assert interviewing.tick("def rms(x):\n    return 1\n")
+    assert interviewing.over
+    ((place, card, code),) = interviewing.unmeasured
+    assert (place, card.name, code) == (0, "rms", "def rms(x):\n    return 1\n")
+    interviewing.desk.close()
+
+    again = Interviewing(bench.desk())
+    assert again.take_up() is None
+    assert again.unmeasured == interviewing.unmeasured
+    again.late(place, Run(Outcome.FAILED, message="NameError"))
+    assert again.unmeasured == ()
+    assert again.finish() is None
+    assert again.sheet().lines[0].score is None  # the demo gave no cases to judge it by
+
+
+def test_a_signature_that_was_left_as_it_was_is_no_answer(bench: Bench) -> None:
+    bench.deck.write_text(CODE, encoding="utf-8")
+    interviewing = begun(bench, InterviewRequest(seed=1))
+    assert interviewing.question is not None
+    card = interviewing.question.card
+    assert isinstance(card, CodeCard)
+    bench.clock.advance(minutes=20)
+    interviewing.tick(f"{card.signature}\n    ")
+    assert interviewing.unmeasured == ()
+    assert interviewing.interview is not None
+    assert score(interviewing.interview.answers[0]) == 0
