@@ -39,7 +39,7 @@ def how_to_answer(card: Card | None) -> str:
     """What the empty field says."""
     match card:
         case None | RecallCard():
-            return "Answer as you would speak. Ctrl+Enter or F5 sends."
+            return "Answer as you would speak. F5 or Ctrl+Enter sends."
         case NumberCard():
             return "the number with its unit; Enter sends"
         case FormulaCard():

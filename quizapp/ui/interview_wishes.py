@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from textual.content import Content
 
 from quizapp.core.interview_role import MINUTES, MIXED, Role, general, narrowed
-from quizapp.ui.prose import QUIET
 from quizapp.ui.study_text import LEVELS
 
 STEPS = (1, 5, 10, 15, 20, 30, 45, 60, 90, 120)
@@ -129,8 +128,7 @@ def rows(wishes: Wishes, width: int) -> list[tuple[str, Content]]:
 def _row(name: str, value: str, width: int) -> Content:
     room = width - _NAMES - 7
     text = Content(value).truncate(max(room, 4), ellipsis=True)
-    arrows = Content.styled("◂ ", QUIET), Content.styled(" ▸", QUIET)
-    return Content.styled(name.ljust(_NAMES + 2), QUIET) + arrows[0] + text + arrows[1]
+    return Content(f"{name:<{_NAMES + 2}}◂ ") + text + Content(" ▸")
 
 
 def _topic(name: str, title: str, share: str, width: int) -> Content:
@@ -138,8 +136,7 @@ def _topic(name: str, title: str, share: str, width: int) -> Content:
     room = max(width - _NAMES - 13, 4)
     text = Content(title).truncate(room, ellipsis=True)
     gap = " " * max(min(room, 40) - text.cell_length, 0)
-    head = Content.styled(name.ljust(_NAMES + 2), QUIET)
-    return head + Content(f"{box} ") + text + Content(f"{gap} {share:>6}")
+    return Content(f"{name:<{_NAMES + 2}}{box} ") + text + Content(f"{gap} {share:>6}")
 
 
 def roles_of(roles: Sequence[Role], topics: Sequence[str]) -> tuple[Role, ...]:

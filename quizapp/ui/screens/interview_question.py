@@ -20,6 +20,7 @@ from quizapp.ui.interview_clock import clocks, question_line
 from quizapp.ui.interview_entry import Entry
 from quizapp.ui.interview_lines import head_line, options_hint
 from quizapp.ui.prose import QUIET, Block, blocks, wrapped
+from quizapp.ui.study_text import reading
 from quizapp.ui.widgets.body import Body
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.prose_view import ProseView
@@ -206,6 +207,13 @@ class QuestionScreen(Screen[None]):
             event.stop()
             self.entry.pick(event.character)
             self._draw()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Say how a formula is read while it is typed; whether it is right is not said."""
+        message.stop()
+        question = self.interviewing.question
+        card = question.card if question else None
+        message.input.border_subtitle = reading(card, message.value)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter sends an answer of one line."""

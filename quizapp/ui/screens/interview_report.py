@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
     from quizapp.ui.interview_sheet import Sheet
     from quizapp.ui.interviewing import Interviewing
-
-_FILE_LINK = re.compile(r"\[(.+?)\]\(file:[^)\s]*\)")
-"""A link to a card's file: of use in the written report, a long path on the screen."""
 
 
 class ReportScreen(Screen[None]):
@@ -62,8 +58,8 @@ class ReportScreen(Screen[None]):
     def on_mount(self) -> None:
         """Write it at once: what is on the screen is on the disk."""
         if (sheet := self._write()) is not None:
-            text = _FILE_LINK.sub(r"\1", interview_report.markdown(sheet))
-            self.query_one("#report-text", ProseView).show(blocks(text))
+            parts = blocks(interview_report.markdown(sheet, links=False))
+            self.query_one("#report-text", ProseView).show(parts)
         self._draw()
 
     def on_resize(self) -> None:
