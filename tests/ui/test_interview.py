@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from quizapp.core.card import ChoiceCard, NumberCard, RecallCard
 from quizapp.core.interview_items import Timing
@@ -207,6 +207,9 @@ async def test_time_goes_on_under_the_help(bench: Bench) -> None:
         screen = await begin(app, pilot)
         await pilot.press("f1")
         assert isinstance(app.screen, HelpScreen)
+        keys = " ".join(str(row.content) for row in app.screen.query(Static))
+        assert "F3" in keys
+        assert "take the pick back" in keys
         bench.clock.advance(minutes=30)
         for _ in range(3):
             screen.every_second()
