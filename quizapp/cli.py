@@ -125,6 +125,68 @@ def study(
 
 
 @app.command()
+def interview(
+    context: typer.Context,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", help="1 to 1000; the role's if left out.")
+    ] = None,
+    topics: Annotated[
+        str, typer.Option("--topics", help="Names of decks, with commas; the role's if left out.")
+    ] = "",
+    level: Annotated[
+        str, typer.Option("--level", help="1, 2, 3 or mixed; the role's if left out.")
+    ] = "",
+    role: Annotated[
+        str, typer.Option("--role", help="A file of content/interviews; all topics if left out.")
+    ] = "",
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="The same seed and answers, the same questions.")
+    ] = None,
+    allow_due: Annotated[
+        bool, typer.Option("--allow-due", help="Ask cards that wait for study today too.")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Line by line on stdin and stdout, without a screen.")
+    ] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List earlier interviews.")] = False,
+    report: Annotated[
+        int | None, typer.Option("--report", help="Show the report of interview N of the list.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="With --report: write it as one page, here.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Be interviewed against the clock, or look at earlier interviews."""
+    from quizapp.ui.request import InterviewRequest
+
+    settings = settings_of(context)
+    if list_ or report is not None:
+        from quizapp.ui.interviews import print_interviews, print_report
+
+        desk = parts.need_desk(settings)
+        if report is None:
+            raise typer.Exit(print_interviews(desk, json=json))
+        raise typer.Exit(print_report(desk, report, html, json=json))
+    if html is not None or json:
+        raise typer.BadParameter("--html and --json go with --report N, --json with --list too")
+    known = {"": None, "mixed": 0, "1": 1, "2": 2, "3": 3}
+    if level not in known:
+        raise typer.BadParameter(f"--level is 1, 2, 3 or mixed, not {level!r}")
+    names = tuple(filter(None, (name.strip() for name in topics.split(","))))
+    request = InterviewRequest(role, names, minutes, known[level], seed, allow_due)
+    if plain:
+        from quizapp.ui.interview_plain import interview_plain
+
+        desk, lab = parts.need_desk(settings), parts.make_lab(settings)
+        found = interview_plain(desk, lab, request, sys.stdin, sys.stdout)
+        if isinstance(found, str):
+            raise parts.Stop(found, 2)
+        raise typer.Exit(found)
+    raise typer.Exit(parts.run_app(settings, None, request))
+
+
+@app.command()
 def check(
     context: typer.Context,
     paths: Annotated[

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quizapp.lab.client import Lab
     from quizapp.settings import Settings
     from quizapp.ui.desk import Desk
-    from quizapp.ui.request import Request
+    from quizapp.ui.request import InterviewRequest, Request
 
 
 class Stop(Exception):
@@ -210,8 +210,10 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def run_app(settings: Settings, request: Request | None) -> int:
-    """Run the screen; returns the exit status.
+def run_app(
+    settings: Settings, request: Request | None, interview: InterviewRequest | None = None
+) -> int:
+    """Run the screen, at home, with a session or with an interview; returns the exit status.
 
     Only what the first frame shows is read before it is painted. Collecting garbage waits too: all
     that is allocated until then stays.
@@ -227,7 +229,8 @@ def run_app(settings: Settings, request: Request | None) -> int:
     if trouble := quick.check(path):
         raise Stop(trouble)
     if not sys.stdout.isatty():
-        raise Stop("the screen needs a terminal; quizapp study --plain works without one", 2)
+        plain = "quizapp interview --plain" if interview else "quizapp study --plain"
+        raise Stop(f"the screen needs a terminal; {plain} works without one", 2)
     from quizapp.settings import load_theme, save_theme
     from quizapp.ui.app import QuizApp
     from quizapp.ui.parts import Parts
@@ -240,6 +243,7 @@ def run_app(settings: Settings, request: Request | None) -> int:
             painted=gc.enable,
             after_open=lambda desk: _keep_places(settings, desk),
             request=request,
+            interview=interview,
             first=_first_question(settings, path, request) if request else None,
             device=settings.device,
             theme=load_theme(),

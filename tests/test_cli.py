@@ -305,6 +305,7 @@ def test_the_wheel_carries_decks_and_migrations(tmp_path: Path) -> None:
     assert "quizapp/_db/env.py" in names
     assert any(name.startswith("quizapp/_db/versions/0001") for name in names)
     assert "quizapp/ui/quizapp.tcss" in names
+    assert "quizapp/ui/interview_page.html" in names
     assert not any(name.startswith(("content/", "db/", "tests/")) for name in names)
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from quizapp.core.card import Card, FormulaCard, Kind, NumberCard, RecallCard, kind_of
+from quizapp.core.interview_role import Role
 from quizapp.decks.library import Library
 from quizapp.decks.parse import SECTIONS
+from quizapp.decks.roles import read_role
 from quizapp.settings import own_folder
 from quizapp.ui.check import Check, run_check
 
@@ -99,3 +101,19 @@ def test_the_guide_names_every_section() -> None:
     guide = (CONTENT / "README.md").read_text(encoding="utf-8")
     for section in SECTIONS:
         assert f"`### {section}`" in guide
+
+
+def test_every_role_of_interviews_is_in_order(library: Library) -> None:
+    found = library.roles()
+    assert found.problems == ()
+    assert len(found.roles) >= 3
+    for role in found.roles:
+        assert len(role.opening) >= 3, role.name
+        assert len(role.closing) >= 3, role.name
+        assert role.about, role.name
+
+
+def test_the_role_of_the_guide_can_be_read(library: Library) -> None:
+    guide = (CONTENT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```markdown\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    assert isinstance(read_role(example, "guide.md", [deck.name for deck in library.decks]), Role)

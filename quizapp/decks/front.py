@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quizapp.core.nearest import did_you_mean
 from quizapp.core.problem import Problem
 from quizapp.decks.scan import Scan
+
+if TYPE_CHECKING:
+    import yaml
 
 _KEYS = ("title", "tags")
 # Words that YAML reads as we do; all else is left to PyYAML, which takes 9 ms to import.
@@ -49,12 +53,13 @@ def _plain(lines: list[str]) -> FrontMatter | None:
     return FrontMatter(title, tags)
 
 
-def _yaml(lines: list[str], file: str) -> FrontMatter | tuple[Problem, ...]:
+def compose(lines: list[str], file: str) -> "yaml.Node | tuple[Problem, ...] | None":
+    """The YAML between the `---` lines, whose first is line 2 of the file; None for nothing."""
     import yaml
 
     try:
         # The base loader leaves every scalar text: `title: 1984` is a title, not a number.
-        node = yaml.compose("\n".join(lines), Loader=yaml.BaseLoader)
+        return yaml.compose("\n".join(lines), Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         column = error.problem_mark.column if error.problem_mark else 0
@@ -63,6 +68,14 @@ def _yaml(lines: list[str], file: str) -> FrontMatter | tuple[Problem, ...]:
     except (yaml.YAMLError, RecursionError) as error:
         say = f"the front matter is no YAML: {str(error).splitlines()[0]}"
         return (Problem(file, 1, 1, "front-matter", say),)
+
+
+def _yaml(lines: list[str], file: str) -> FrontMatter | tuple[Problem, ...]:
+    import yaml
+
+    node = compose(lines, file)
+    if isinstance(node, tuple):
+        return node
     if node is None:
         return FrontMatter()
     if not isinstance(node, yaml.MappingNode):

@@ -16,7 +16,10 @@ from quizapp.core.parameters import as_json, combinations, draw, label
 from quizapp.core.problem import Problem
 from quizapp.decks.front import FrontMatter, front_matter
 from quizapp.decks.scan import RawCard, Scan, deck_name, scan, text_hash
-from quizapp.decks.walk import Fingerprint, Walk
+from quizapp.decks.walk import ROLES, Fingerprint, Walk
+
+if TYPE_CHECKING:
+    from quizapp.decks.roles import Roles
 
 if TYPE_CHECKING:
     from quizapp.decks.proofs import Proofs
@@ -182,11 +185,24 @@ class Library:
                     say = f"was={old}: a card with that id is still there, at "
                     say += f"{self._cards[old].file}:{self._cards[old].line}"
                     problems.add(_at(raw, f"was={old}", "was-alive", say))
-        return sorted(problems)
+        return sorted(problems.union(self.roles().problems))
+
+    def roles(self) -> "Roles":
+        """The roles of interviews under the roots, with what is wrong with others; read anew."""
+        from quizapp.decks.roles import read_roles
+
+        beside = self._beside()
+        topics = {deck.name: None for deck in self._decks if deck.card_ids}
+        topics |= dict.fromkeys(raw.deck for raw in beside.values())
+        return read_roles(self.roots, topics, self._shown)
 
     def _beside(self) -> Mapping[CardId, RawCard]:
         """The cards of the folders that hold the files given as roots: links may lead there."""
-        folders = dict.fromkeys(root.parent for root in self.roots if root.is_file())
+        holding = (root.absolute().parent for root in self.roots if root.is_file())
+        # Roles lie in a folder of the one that holds the decks.
+        folders = dict.fromkeys(
+            folder.parent if folder.name == ROLES else folder for folder in holding
+        )
         if not folders:
             return {}
         beside = Library(tuple(folders))

@@ -10,10 +10,17 @@ from pathlib import Path
 from quizapp.core.problem import Problem
 
 _OVERLAY = re.compile(r"\.[a-z]{2}(?:-[A-Z][A-Za-z]{1,3})?\.md$")
-_NO_DECKS = ("evidence", "interviews")
+ROLES = "interviews"
+"""The folder of a content folder that holds roles of interviews, and no decks."""
+_NO_DECKS = ("evidence", ROLES)
 
 Fingerprint = tuple[int, int, int]
 """Time of the last change in ns, size in bytes, inode: equal where the content is."""
+
+
+def is_deck_file(name: str) -> bool:
+    """Whether a Markdown file of this name is no README and no translation of another file."""
+    return name != "README.md" and not (name.count(".") > 1 and _OVERLAY.search(name))
 
 
 class Walk:
@@ -38,7 +45,7 @@ class Walk:
             return
         if stat.S_ISDIR(found.st_mode):
             yield from self._folder(root)
-        else:
+        elif Path(root).absolute().parent.name != ROLES:
             yield root, (found.st_mtime_ns, found.st_size, found.st_ino)
 
     def _folder(self, folder: str) -> Iterator[tuple[str, Fingerprint]]:
@@ -54,7 +61,7 @@ class Walk:
                 continue
             try:
                 if name.endswith(".md") and entry.is_file():
-                    if name == "README.md" or (name.count(".") > 1 and _OVERLAY.search(name)):
+                    if not is_deck_file(name):
                         continue
                     found = entry.stat()
                     yield entry.path, (found.st_mtime_ns, found.st_size, found.st_ino)

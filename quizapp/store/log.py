@@ -151,21 +151,25 @@ class Store:
 
     def append(self, event: Review | Mark) -> CardMemory:
         """Add an event; it is on the disk when this returns. Gives the card's memory after it."""
-        card, at = event.card, event.at
         with self.writing() as connection:
-            values = {"card": card, "ms": at.ms, "id": event.id}
-            out_of_order, *row = connection.execute(CURRENT, values).fetchone()
-            match event:
-                case Review():
-                    connection.execute(INSERT_REVIEW, review_row(event))
-                case Mark():
-                    connection.execute(INSERT_MARK, mark_row(event))
-            if out_of_order:
-                memory = self._folded(connection, card) or CardMemory(card)
-            else:
-                before = CardMemory(card) if row[0] is None else memory_of(row)
-                memory = apply(before, event, self._scheduler)
-            connection.execute(UPSERT_MEMORY, row_of(memory))
+            return self.add(connection, event)
+
+    def add(self, connection: sqlite3.Connection, event: Review | Mark) -> CardMemory:
+        """Add an event within a transaction of `writing`, with what else belongs to it."""
+        card, at = event.card, event.at
+        values = {"card": card, "ms": at.ms, "id": event.id}
+        out_of_order, *row = connection.execute(CURRENT, values).fetchone()
+        match event:
+            case Review():
+                connection.execute(INSERT_REVIEW, review_row(event))
+            case Mark():
+                connection.execute(INSERT_MARK, mark_row(event))
+        if out_of_order:
+            memory = self._folded(connection, card) or CardMemory(card)
+        else:
+            before = CardMemory(card) if row[0] is None else memory_of(row)
+            memory = apply(before, event, self._scheduler)
+        connection.execute(UPSERT_MEMORY, row_of(memory))
         return memory
 
     def retract(self, review_id: str, at: Moment, id: str) -> CardMemory:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from quizapp.core.card import CardId
 from quizapp.core.review import CardMemory, Phase
 
-SCHEMA_VERSION: Final = "0003"
+SCHEMA_VERSION: Final = "0004"
 """Head of the migrations that this code was written for."""
 
 Row = Sequence[Any]

@@ -192,3 +192,88 @@ class PlaceRow(SQLModel, table=True):
     hash: str = Field(sa_type=Text)
     deck: str = Field(sa_type=Text)
     ordinal: int
+
+
+class InterviewRow(SQLModel, table=True):
+    """A mock interview was begun. Append-only."""
+
+    __tablename__ = "interview"
+    __table_args__ = (
+        CheckConstraint("json_valid(setup)", name="interview_setup"),
+        _moment("interview"),
+        Index("interview_by_time", "ms"),
+        _LOG,
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    ms: int
+    offset: int
+    day: int
+    role: str = Field(sa_type=Text)
+    setup: str = Field(sa_type=Text)
+
+
+class InterviewAnswerRow(SQLModel, table=True):
+    """An answer in an interview; a later row for its place corrects it. Append-only."""
+
+    __tablename__ = "interview_answer"
+    __table_args__ = (
+        ForeignKeyConstraint(["interview"], ["interview.id"], name="interview_answer_of_interview"),
+        CheckConstraint("place >= 0", name="interview_answer_place"),
+        CheckConstraint("json_valid(answer)", name="interview_answer_answer"),
+        CheckConstraint("json_valid(shown)", name="interview_answer_shown"),
+        _moment("interview_answer"),
+        Index("interview_answer_by_interview", "interview", "place"),
+        _LOG,
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    interview: str = Field(sa_type=Text)
+    place: int
+    ms: int
+    offset: int
+    day: int
+    card: str | None = Field(sa_type=Text)
+    answer: str = Field(sa_type=Text)
+    shown: str = Field(sa_type=Text)
+
+
+class InterviewEndRow(SQLModel, table=True):
+    """An interview is over and looked through. Append-only."""
+
+    __tablename__ = "interview_end"
+    __table_args__ = (
+        ForeignKeyConstraint(["interview"], ["interview.id"], name="interview_end_of_interview"),
+        CheckConstraint("json_valid(progress)", name="interview_end_progress"),
+        CheckConstraint("json_valid(readiness)", name="interview_end_readiness"),
+        CheckConstraint("left_out IN (0, 1)", name="interview_end_left_out"),
+        _moment("interview_end"),
+        Index("interview_end_by_interview", "interview"),
+        _LOG,
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    interview: str = Field(sa_type=Text)
+    ms: int
+    offset: int
+    day: int
+    progress: str = Field(sa_type=Text)
+    readiness: str = Field(sa_type=Text)
+    left_out: int
+
+
+class ProgressRow(SQLModel, table=True):
+    """A cache: how an interview that goes on stood a second ago. Gone once it is over."""
+
+    __tablename__ = "interview_progress"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["interview"], ["interview.id"], name="interview_progress_of_interview"
+        ),
+        CheckConstraint("json_valid(progress)", name="interview_progress_progress"),
+        _CACHE,
+    )
+
+    interview: str = Field(primary_key=True, sa_type=Text)
+    ms: int
+    progress: str = Field(sa_type=Text)

@@ -1,4 +1,4 @@
-"""The app: two modes, home and study, over parts that it is handed."""
+"""The app: modes home, study and interview, over parts that it is handed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from quizapp.core.evidence import Run
 from quizapp.core.verification import Verification
 from quizapp.ui.commands import Commands
 from quizapp.ui.demos import Demos
+from quizapp.ui.interview_flow import MODE, InterviewFlow
 from quizapp.ui.parts import Parts
 from quizapp.ui.request import Request
 from quizapp.ui.screens.study import StudyScreen
@@ -53,13 +54,17 @@ class QuizApp(App[None]):
         if parts.request is not None:
             # The first screen painted is the one asked for; an instance may differ from its class.
             self.DEFAULT_MODE = "study"  # type: ignore[misc]
+        elif parts.interview is not None:
+            self.DEFAULT_MODE = MODE  # type: ignore[misc]
         super().__init__()
         self.parts = parts
         self.desk: Desk | None = None
         self.demos = Demos(parts.lab, parts.device, self._demo_finished)
         self._home: Screen[None] | None = None
         self.study = StudyScreen(parts.request or Request(), parts.first, id="study")
+        self.interviews = InterviewFlow(self)
         self.add_mode("home", self._make_home)
+        self.add_mode(MODE, self.interviews.make_setup)
         self.add_mode("study", lambda: self.study)
         if parts.theme in self.available_themes:
             self.theme = parts.theme
@@ -93,7 +98,7 @@ class QuizApp(App[None]):
 
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
-        for screen in (self._home, self.study):
+        for screen in (self._home, self.study, self.interviews.setup):
             if screen is not None and screen.is_attached:
                 screen.post_message(self.Opened(desk))
 
@@ -103,7 +108,9 @@ class QuizApp(App[None]):
     def _demo_finished(self, card: Card, run: Run, verification: Verification) -> None:
         if self.desk is not None:
             self.desk.record(card, run, verification)
-        self.study.post_message(self.DemoFinished(card, run, verification))
+        self.interviews.measured(card, run)
+        screen = self.screen if self.screen.id == "ticks" else self.study
+        screen.post_message(self.DemoFinished(card, run, verification))
 
     async def begin(self, request: Request) -> None:
         """Start a session."""

@@ -55,11 +55,11 @@ def outcome_blocks(
         parts.append(_options(question, verification))
     parts.extend(code_text.answer_blocks(question))
     if question.hinted and question.stage is Stage.ASKED:
-        parts.append(_labelled("Hint", blocks(question.card.hint)))
+        parts.append(labelled("Hint", blocks(question.card.hint)))
     if question.stage is Stage.ANSWERED:
         parts.extend(_verdict(question, assessment, verification))
         if rows := gap_rows(question, run):
-            parts.append(_rows(rows, "    "))
+            parts.append(listed(rows, "    "))
         parts.extend(_recalled(question, points, run))
     return parts
 
@@ -68,23 +68,23 @@ def _recalled(question: Question, names: Sequence[str], run: Run | None) -> Iter
     card = question.card
     if isinstance(card, RecallCard):
         if question.typed:
-            yield _labelled("You said", [_line(Content(question.typed))])
-        yield _labelled("Answer", blocks(card.answer))
+            yield labelled("You said", [_line(Content(question.typed))])
+        yield labelled("Answer", blocks(card.answer))
     if question.points:
         label = f"Key points: {len(question.ticked)} of {len(question.points)} named"
-        yield _labelled(label, [_rows(point_rows(question, names, run), "     ")])
+        yield labelled(label, [listed(point_rows(question, names, run), "     ")])
     elif card.rubric:
         points = [Content("☐ ") + inline(point.text) for point in card.rubric]
-        yield _labelled("Key points", [_rows(points, "  ")])
+        yield labelled("Key points", [listed(points, "  ")])
 
 
 def answer_blocks(card: Card) -> list[Block]:
     """What the author wrote for afterwards: why, and the source."""
     parts: list[Block] = []
     if card.why:
-        parts.append(_labelled("Why", blocks(card.why)))
+        parts.append(labelled("Why", blocks(card.why)))
     if card.source:
-        parts.append(_labelled("Source", blocks(card.source)))
+        parts.append(labelled("Source", blocks(card.source)))
     return parts
 
 
@@ -109,9 +109,9 @@ def evidence_blocks(
         return [_line(Content.styled(said, QUIET))]
     parts = [_status(run, verification, proof_text.beside(card, known, run, verification))]
     if verification.points:
-        parts.append(_rows([_judged(point) for point in verification.points], "  "))
+        parts.append(listed([_judged(point) for point in verification.points], "  "))
     if verification.claims:
-        parts.append(_rows([_judged(claim) for claim in verification.claims], "  "))
+        parts.append(listed([_judged(claim) for claim in verification.claims], "  "))
     if run.note:
         parts.append(_line(Content.styled(f"! {run.note}", UNSURE)))
     used = {point.subject for point in verification.points}
@@ -133,7 +133,9 @@ def _line(content: Content) -> Block:
     return lambda width: wrapped(content, width)
 
 
-def _rows(contents: Sequence[Content], indent: str) -> Block:
+def listed(contents: Sequence[Content], indent: str) -> Block:
+    """Rows, each wrapped behind an indent of its own."""
+
     def lay(width: int) -> list[Content]:
         laid: list[Content] = []
         for content in contents:
@@ -145,7 +147,9 @@ def _rows(contents: Sequence[Content], indent: str) -> Block:
     return lay
 
 
-def _labelled(label: str, parts: Sequence[Block]) -> Block:
+def labelled(label: str, parts: Sequence[Block]) -> Block:
+    """Blocks under a heading of one line."""
+
     def lay(width: int) -> list[Content]:
         laid = [Content.styled(label, "bold $text-primary")]
         for position, part in enumerate(parts):
@@ -277,7 +281,7 @@ def _number_truth(
                 at = f" {judged.evidence.removeprefix('differs ')}"
             row = inline(judged.subject) + Content.styled(f"  {sign} {judged.verdict}{at}: ", style)
             rows.append(row + inline(sentence))
-        yield _labelled("Common mistakes", [_rows(rows, "  ")])
+        yield labelled("Common mistakes", [listed(rows, "  ")])
 
 
 def _variants(verification: Verification | None) -> Iterator[Block]:
@@ -288,7 +292,7 @@ def _variants(verification: Verification | None) -> Iterator[Block]:
             sign, style = SIGNS[judged.verdict]
             note = Content.styled(f"  {sign} {judged.verdict}: {judged.evidence}", style)
             rows.append(inline(judged.subject) + note)
-        yield _labelled("Common mistakes", [_rows(rows, "  ")])
+        yield labelled("Common mistakes", [listed(rows, "  ")])
 
 
 def _without_place(verification: Verification) -> str:
@@ -340,4 +344,4 @@ def _printed(text: str) -> Block:
     kept = rows[:PRINTED_LINES]
     if len(rows) > PRINTED_LINES:
         kept.append(f"… {len(rows) - PRINTED_LINES} more lines: d shows them")
-    return _rows([Content.styled(f"│ {row}", QUIET) for row in kept], "│ ")
+    return listed([Content.styled(f"│ {row}", QUIET) for row in kept], "│ ")

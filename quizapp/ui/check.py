@@ -128,13 +128,15 @@ def run_check(library: Library, options: Check, *, verbose: bool = False) -> int
     problems = sorted({*problems, *(item for card in checked for item in card.problems)})
     if denied:
         problems.append(Problem("", 0, 0, "lab-denied", denied))
+    roles = len(library.roles().roles)
     if options.json:
         evidence = {"evidence": rows(recorded), "recorded": recording.row()}
         print_json(document(checked, problems, options) | evidence)
     else:
-        _print_report(checked, problems, options, verbose, broken=len(library.cards) - len(checked))
+        broken = len(library.cards) - len(checked)
+        _print_report(checked, problems, options, verbose, broken=broken, roles=roles)
         sys.stdout.write(recording.text() + report(recorded, verbose=verbose))
-    return 1 if problems or not library.cards else 0
+    return 1 if problems or not (library.cards or roles) else 0
 
 
 def _read(library: Library, problems: Sequence[Problem]) -> list[Checked]:
@@ -288,6 +290,7 @@ def _print_report(
     options: Check,
     verbose: bool,
     broken: int,
+    roles: int,
 ) -> None:
     write = sys.stdout.write
     if verbose:
@@ -314,6 +317,8 @@ def _print_report(
         write(f"{name:<{width}}{_counts(items)}\n")
     if broken:
         write(f"{broken} {'card' if broken == 1 else 'cards'} could not be read.\n")
+    if roles:
+        write(f"{roles} {'role' if roles == 1 else 'roles'} of interviews.\n")
     if not options.run:
         write("Nothing was run (--no-run).\n")
     elif device := next((item.device for item in checked if item.device), ""):

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, get_args
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-Place = Literal["everywhere", "home", "study"]
+Place = Literal["everywhere", "home", "study", "interview", "question", "ticks", "report"]
+"""Where a command works: the id of its screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,14 @@ class Command:
     action: str
     place: Place
     in_bar: bool = True
+    first: bool = False
+    """Whether its keys are taken before a field sees them."""
 
 
 COMMANDS = (
     Command("study", "enter", "study", "Study the chosen deck.", "study", "home"),
     Command("cram", "c", "cram", "Go through the chosen deck without touching the schedule.", "cram", "home"),
+    Command("interview", "i", "interview", "Be questioned against the clock, as in an interview.", "interview", "home"),
     Command("reveal", "space", "reveal", "Show the answer.", "reveal", "study"),
     Command("page", "space", "scroll", "Scroll on through answer and evidence.", "page", "study"),
     Command("accept", "enter", "", "Submit the answer; then give the suggested grade.", "accept", "study", False),
@@ -49,6 +53,31 @@ COMMANDS = (
     Command("suspend", "s", "suspend", "Take this card out of study; u brings it back.", "suspend", "study"),
     Command("undo", "u", "undo", "Undo the last answer, as many times as you like.", "undo", "study"),
     Command("home", "q,escape", "home", "Back to the decks. Every graded answer is already saved.", "home", "study"),
+    Command("begin", "enter", "begin", "Begin the interview as it is set up.", "begin", "interview"),
+    Command("next_value", "right,space", "change", "The next value of the row; a topic is ticked or unticked. Digits type the minutes.", "change(1)", "interview"),
+    Command("last_value", "left", "", "The value before.", "change(-1)", "interview", False),
+    Command("resume", "r", "resume", "Go on with the interview that was interrupted, with the clock as it stood.", "resume", "interview"),
+    Command("end_waiting", "x", "end it", "End the interview that was interrupted, and see its report so far.", "end_waiting", "interview"),
+    Command("home_from_setup", "escape,q", "home", "Back to the decks.", "home", "interview"),
+    Command("send", "f5,ctrl+s,ctrl+enter,ctrl+j", "send", "Send the answer; Ctrl+Enter and Ctrl+S do so too, Enter where the answer is one line.", "send", "question"),
+    Command("send_line", "enter", "", "Send the answer of one line, or the options picked.", "send", "question", False),
+    Command("ask_hint", "f2", "hint", "Ask for the hint; it costs a point of the score.", "hint", "question"),
+    Command("dont_know", "f3", "I don't know", "Say that you do not know; the next question comes.", "dont_know", "question"),
+    Command("pause", "escape", "pause", "Stop the clock: the question is covered, the pause stands in the report. From there the interview can be ended.", "pause", "question", True, True),
+    Command("scroll_down", "pagedown", "", "Scroll the question down.", "scroll(8)", "question", False, True),
+    Command("scroll_up", "pageup", "", "Scroll the question up.", "scroll(-8)", "question", False, True),
+    Command("help_in_question", "f1", "help", "Show all keys. The clock goes on.", "help", "question"),
+    Command("confirm", "enter", "next", "Take the ticks as they are; the next answer comes.", "confirm", "ticks"),
+    Command("back", "left,backspace", "back", "Back to the answer before.", "back", "ticks"),
+    Command("scroll_ticks", "space,pagedown", "scroll", "Scroll on.", "page(1)", "ticks"),
+    Command("scroll_ticks_up", "pageup", "", "Scroll back.", "page(-1)", "ticks", False),
+    Command("done", "enter", "done", "Keep the report, and go home.", "done", "report"),
+    Command("schedule", "y", "schedule", "What was missed goes into the schedule, as reviews of kind interview.", "schedule(True)", "report"),
+    Command("leave_out", "n", "leave out", "What was missed stays out of the schedule.", "schedule(False)", "report"),
+    Command("open_report", "o", "open file", "Open the written report in the browser.", "open_report", "report"),
+    Command("scroll_report", "space,pagedown", "scroll", "Scroll on.", "page(1)", "report"),
+    Command("scroll_report_up", "pageup", "", "Scroll back.", "page(-1)", "report", False),
+    Command("later", "escape,q", "later", "Home, and decide later: the next start shows the report again.", "later", "report"),
     Command("help", "question_mark,f1", "help", "Show all keys.", "help", "everywhere"),
     Command("palette", "ctrl+p", "", "Search all commands.", "command_palette", "everywhere", False),
     Command("quit", "q", "quit", "Leave quizapp.", "app.quit", "home"),
@@ -57,13 +86,26 @@ COMMANDS = (
 
 def commands_of(place: Place) -> tuple[Command, ...]:
     """The commands that work in one place, in the order of the table."""
-    return tuple(command for command in COMMANDS if command.place in (place, "everywhere"))
+    return tuple(
+        command
+        for command in COMMANDS
+        # In a question, letters and signs are text.
+        if command.place == place
+        or (command.place == "everywhere" and not (place == "question" and command.id == "help"))
+    )
 
 
 def bindings(place: Place) -> list[BindingType]:
     """Key bindings of a screen. Ctrl+P is the app's own."""
     return [
-        Binding(key, command.action, command.label, id=f"{place}.{command.id}.{number}", show=False)
+        Binding(
+            key,
+            command.action,
+            command.label,
+            id=f"{place}.{command.id}.{number}",
+            show=False,
+            priority=command.first,
+        )
         for command in commands_of(place)
         if command.action != "command_palette"
         for number, key in enumerate(command.keys.split(","))
@@ -79,8 +121,11 @@ def key_name(command: Command) -> str:
         "enter": "Enter",
         "percent_sign": "%",
         "ctrl+p": "Ctrl+P",
-        "f4": "F4",
-        "f5": "F5",
+        "right": "→",
+        "left": "←",
+        "pagedown": "PgDn",
+        "pageup": "PgUp",
+        **{f"f{number}": f"F{number}" for number in range(1, 13)},
     }.get(name, name)
 
 
@@ -88,7 +133,7 @@ class Commands(Provider):
     """The palette: what can be done on the present screen."""
 
     def _available(self) -> list[Command]:
-        place: Place = "study" if self.screen.id == "study" else "home"
+        place = _place_of(self.screen.id)
         return [
             command
             for command in commands_of(place)
@@ -108,6 +153,11 @@ class Commands(Provider):
             if (score := matcher.match(text)) > 0:
                 run = partial(self.screen.run_action, command.action)
                 yield Hit(score, matcher.highlight(text), run)
+
+
+def _place_of(screen: str | None) -> Place:
+    known: dict[str | None, Place] = {place: place for place in get_args(Place)}
+    return known.get(screen, "home")
 
 
 def _enabled(app: App[object], screen: object, action: str) -> bool:

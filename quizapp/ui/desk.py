@@ -75,8 +75,8 @@ class Desk:
         self.scheduler = scheduler
         self.errors = errors
         """What the store raises where something could not be saved."""
+        self.new_id = new_id
         self._now = now
-        self._new_id = new_id
         self._day_start = day_start
         self.new_per_day = new_per_day
         self._fresh: tuple[object, dict[CardId, None]] | None = None
@@ -245,6 +245,10 @@ class Desk:
             self._fresh = (state, {card: None for card in self.library.cards if card not in seen})
         return self._fresh[1]
 
+    def seen_anew(self) -> None:
+        """Reviews were written past `grade`: read again which cards are new."""
+        self._fresh = None
+
     def question(self, card: CardId) -> Question | tuple[Problem, ...]:
         """A card of the library, asked now; or what is wrong with its text."""
         memory = self.store.memory(card)
@@ -266,7 +270,7 @@ class Desk:
     ) -> tuple[Review, CardMemory]:
         """Commit a review. Raises StoreError where it could not be saved."""
         review = Review(
-            self._new_id(),
+            self.new_id(),
             question.card.id,
             self.moment(),
             grade,
@@ -289,14 +293,14 @@ class Desk:
         """Retract the latest review, of whatever session; None where there is none."""
         review = self.store.last_review()
         if review is not None:
-            self.store.retract(review.id, self.moment(), self._new_id())
+            self.store.retract(review.id, self.moment(), self.new_id())
             self._fresh = None
         return review
 
     def suspend(self, card: CardId, on: bool = True) -> None:
         """Take a card out of study, or bring it back."""
         kind = MarkKind.SUSPEND if on else MarkKind.UNSUSPEND
-        self.store.append(Mark(self._new_id(), card, kind, self.moment()))
+        self.store.append(Mark(self.new_id(), card, kind, self.moment()))
 
     def edited(self, question: Question) -> Card | tuple[Problem, ...] | None:
         """The card after its file was edited; None where it is gone."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from quizapp.lab.client import Lab
     from quizapp.ui.desk import Desk
-    from quizapp.ui.request import Request
+    from quizapp.ui.request import InterviewRequest, Request
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Parts:
     """What is left to do, in the same thread, once the learner can go on."""
     request: Request | None = None
     """What to study at once; None starts at home."""
+    interview: InterviewRequest | None = None
+    """What interview to set up at once; None starts at home or studying."""
     first: tuple[Card, CardMemory] | None = None
     """The first question, read ahead of the rest so that it can be painted at once."""
     device: str = "auto"

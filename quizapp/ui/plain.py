@@ -42,7 +42,8 @@ from quizapp.ui.card_text import answer_blocks, evidence_blocks, outcome_blocks,
 from quizapp.ui.cloze_text import asked_text
 from quizapp.ui.code_text import signature_blocks
 from quizapp.ui.desk import Desk
-from quizapp.ui.prose import Block, blocks, lay_out
+from quizapp.ui.line_mode import WIDTH, EndOfInput, LineMode
+from quizapp.ui.prose import blocks
 from quizapp.ui.prose import plain as plain_prose
 from quizapp.ui.request import Request
 from quizapp.ui.sitting import Sitting
@@ -52,15 +53,10 @@ if TYPE_CHECKING:
     from quizapp.lab.client import Lab
 
 Running = asyncio.Task[tuple[Run | None, Verification]]
-WIDTH = 78
 HELP = (
     "h hint, s suspend, u undo the last answer, q quit; before an answer, %80 says how sure you are"
 )
 NUMBERS = tuple(map(str, range(1, 27)))
-
-
-class EndOfInput(Exception):
-    """stdin ended, or the learner asked to stop."""
 
 
 def study_plain(desk: Desk, lab: Lab, request: Request, reader: TextIO, writer: TextIO) -> int:
@@ -74,15 +70,14 @@ def study_plain(desk: Desk, lab: Lab, request: Request, reader: TextIO, writer: 
     return 0 if session is not None else 1
 
 
-class _Lines:
+class _Lines(LineMode):
     def __init__(
         self, desk: Desk, lab: Lab, request: Request, reader: TextIO, writer: TextIO
     ) -> None:
+        super().__init__(reader, writer)
         self.desk = desk
         self.lab = lab
         self.request = request
-        self.reader = reader
-        self.writer = writer
         self.sitting = Sitting(desk, request)
 
     @property
@@ -90,25 +85,12 @@ class _Lines:
         """The queue as it stands."""
         return self.sitting.session
 
-    def say(self, text: str = "") -> None:
-        self.writer.write(f"{text}\n")
-        self.writer.flush()
-
-    def show(self, parts: list[Block]) -> None:
-        for line in lay_out(parts, WIDTH):
-            self.say(line.plain.rstrip())
-
     async def line(self, prompt: str) -> str:
-        """One line of input, while demos go on running."""
-        self.writer.write(prompt)
-        self.writer.flush()
-        text = await asyncio.to_thread(self.reader.readline)
-        if not text:
-            self.say()
+        """One line of input; q stops the session."""
+        text = await self.ask(prompt)
+        if text == "q":
             raise EndOfInput
-        if text.strip() == "q":
-            raise EndOfInput
-        return text.strip()
+        return text
 
     async def run(self) -> Session | None:
         self.say(f"quizapp, line by line. At any prompt: {HELP}.")
@@ -159,7 +141,7 @@ class _Lines:
         """The function, to a line with a single full stop, and its run; None if it is no Python."""
         assert isinstance(question.card, CodeCard)
         lines = [first]
-        while (line := await self._raw()) != ".":
+        while (line := await self.raw()) != ".":
             lines.append(line)
         now_ms, code = self.desk.moment().ms, "\n".join(lines) + "\n"
         if wrong := syntax_error(code):
@@ -171,13 +153,6 @@ class _Lines:
         else:
             tried = await self.lab.result(answer_job(question.card, code, demo))
         return answer_code(question, code, tried, now_ms)
-
-    async def _raw(self) -> str:
-        """One line as it was typed."""
-        text = await asyncio.to_thread(self.reader.readline)
-        if not text:
-            raise EndOfInput
-        return text.rstrip("\r\n")
 
     async def _answer(self, question: Question, running: Running) -> Question | None:
         """Ask until there is an answer; None where the card was left."""

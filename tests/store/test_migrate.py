@@ -13,6 +13,7 @@ import pytest
 from quizapp.core.review import MarkKind, Retraction
 from quizapp.store.backup import backups
 from quizapp.store.history import REVIEW_COLUMNS, mark_row, retraction_row, review_row
+from quizapp.store.interviews import Begun, add_interview, unfinished
 from quizapp.store.log import Store
 from quizapp.store.migrate import migrate
 from quizapp.store.open import open_store
@@ -201,6 +202,40 @@ def test_runs_of_schema_0002_keep_what_they_measured(tmp_path: Path) -> None:
     assert version(copy) == "0002"
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT measured FROM demo_run").fetchone() == ("0.1",)
+    fresh = tmp_path / "fresh.db"
+    opened(fresh).close()
+    assert schema(path) == schema(fresh)
+
+
+def test_interviews_come_to_a_file_with_a_history(tmp_path: Path) -> None:
+    """A file of schema 0003, filled by the statements of the app of that time."""
+    path = tmp_path / "progress.db"
+    migrate(path, MIGRATIONS, version="0003")
+    reviews = [review(A, DAY + day, ms) for ms, day in enumerate((0, 3, 9))] + [review(B)]
+    undone = Retraction(event_id(), reviews[1].id, at(DAY + 3, 5))
+    flagged = mark(MarkKind.FLAG, B, ms=7)
+    run = ("id-1", "a", "h1", "{}", "verified", "CPU", "2.13.0", "", 0.012, '[["answer", 0.1]]', 1)
+    rows: list[tuple[str, tuple[object, ...]]] = [
+        *(("review", review_row(event)) for event in reviews),
+        ("retraction", retraction_row(undone)),
+        ("mark", mark_row(flagged)),
+        ("demo_run", run),
+    ]
+    with closing(sqlite3.connect(path)) as connection:
+        for table, values in rows:
+            places = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {table} VALUES ({places})", values)
+        connection.commit()
+    store = opened(path)
+    assert sorted(store.events(), key=lambda event: event.id) == [*reviews, undone, flagged]
+    assert store.latest_runs()[A].measured == (("answer", 0.1),)
+    assert store.prove() == []
+    assert store.integrity() == []
+    add_interview(store, Begun("i", at(), "role", {}), {})
+    assert unfinished(store) == "i"
+    store.close()
+    (copy,) = backups(path, tmp_path / "backups")
+    assert version(copy) == "0003"
     fresh = tmp_path / "fresh.db"
     opened(fresh).close()
     assert schema(path) == schema(fresh)

@@ -13,13 +13,14 @@ from sqlmodel import SQLModel
 
 from quizapp.core.review import MarkKind
 from quizapp.store.engine import engine_of
+from quizapp.store.interviews import Begun, Given, Over, add_interview, end_interview
 from quizapp.store.log import Store
 from quizapp.store.problem import StoreError
 from quizapp.store.rows import MEMORY_FIELDS, SCHEMA_VERSION
 from quizapp.store.tables import metadata
-from tests.store.examples import MIGRATIONS, at, event_id, mark, review
+from tests.store.examples import MIGRATIONS, A, at, event_id, mark, review
 
-LOG = ("review", "retraction", "mark")
+LOG = ("review", "retraction", "mark", "interview", "interview_answer", "interview_end")
 
 
 def fill(store: Store) -> None:
@@ -27,6 +28,11 @@ def fill(store: Store) -> None:
     store.append(event)
     store.append(mark(MarkKind.FLAG, ms=1))
     store.retract(event.id, at(ms=2), event_id())
+    name = event_id()
+    add_interview(store, Begun(name, at(ms=3), "role", {}), {})
+    given = Given(event_id(), name, 0, at(ms=4), A, {}, {})
+    end_interview(store, Over(event_id(), name, at(ms=5), {}, [], False), [given], [])
+    add_interview(store, Begun(event_id(), at(ms=6), "role", {}), {})
 
 
 @pytest.mark.parametrize("table", LOG)
@@ -90,6 +96,18 @@ def test_a_review_outside_its_limits_is_refused(store: Store, column: str, value
         "INSERT INTO demo_run VALUES ('x', 'a', 'h', '{}', 'ok', 'CPU', '2', '', 1.0, 'NaN', 1)",
         "INSERT INTO demo_run VALUES ('x', 'a', 'h', '{', 'ok', 'CPU', '2', '', 1.0, '[]', 1)",
         "INSERT INTO demo_run VALUES ('x', 'a', 'h', '{}', 'ok', 'CPU', '2', '', -1.0, '[]', 1)",
+        "INSERT INTO interview VALUES ('x', 1, 0, 1, 'role', '{')",
+        "INSERT INTO interview VALUES ('x', 1, 0, 0, 'role', '{}')",
+        "INSERT INTO interview_answer VALUES ('x', 'gone', 0, 1, 0, 1, NULL, '{}', '{}')",
+        "INSERT INTO interview_answer SELECT 'x', id, -1, 1, 0, 1, NULL, '{}', '{}' FROM interview",
+        "INSERT INTO interview_answer SELECT 'x', id, 0, 1, 0, 1, NULL, '{', '{}' FROM interview",
+        "INSERT INTO interview_answer SELECT 'x', id, 0, 1, 0, 1, NULL, '{}', '{' FROM interview",
+        "INSERT INTO interview_end VALUES ('x', 'gone', 1, 0, 1, '{}', '[]', 0)",
+        "INSERT INTO interview_end SELECT 'x', id, 1, 0, 1, '{', '[]', 0 FROM interview",
+        "INSERT INTO interview_end SELECT 'x', id, 1, 0, 1, '{}', '[', 0 FROM interview",
+        "INSERT INTO interview_end SELECT 'x', id, 1, 0, 1, '{}', '[]', 2 FROM interview",
+        "INSERT INTO interview_progress VALUES ('gone', 1, '{}')",
+        "UPDATE interview_progress SET progress = '{'",
     ],
 )
 def test_other_rows_outside_their_limits_are_refused(store: Store, insert: str) -> None:

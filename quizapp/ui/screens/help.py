@@ -10,6 +10,12 @@ from textual.widgets import Static
 
 from quizapp.ui.commands import Place, commands_of, key_name
 
+_LETTERS: dict[Place, str] = {
+    "study": "Pick an option; tick a key point of a rubric as named.",
+    "question": "Pick an option, or take the pick back; Enter sends.",
+    "ticks": "Tick or untick a key point; 0 to 4 judge an answer that has none.",
+}
+
 
 class HelpScreen(ModalScreen[None]):
     """Closes on any of Escape, q and ?."""
@@ -29,8 +35,8 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys(self) -> Content:
         rows = []
-        if self._place == "study":
-            rows.append(("a b c …", "Pick an option; tick a key point of a rubric as named."))
+        if self._place in _LETTERS:
+            rows.append(("a b c …", _LETTERS[self._place]))
         rows += [(key_name(command), command.help) for command in commands_of(self._place)]
         lines = [
             Content.styled(key.ljust(9), "bold $text-accent") + Content(text) for key, text in rows

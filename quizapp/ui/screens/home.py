@@ -16,6 +16,7 @@ from quizapp.core.review import SessionKind
 from quizapp.core.stats import DeckCounts
 from quizapp.core.words import counted
 from quizapp.ui.commands import bindings, commands_of
+from quizapp.ui.interview_flow import MODE
 from quizapp.ui.request import Request
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.too_small import TooSmall
@@ -77,11 +78,14 @@ class HomeScreen(Screen[None]):
     def _count(self, desk: Desk) -> None:
         worker = get_current_worker()
         today = desk.today()
+        waits = _interrupted(desk)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, today, _problems(desk))
+            self.app.call_from_thread(self._show, today, waits, _problems(desk))
 
-    def _show(self, today: Today, problems: list[str]) -> None:
-        self.query_one("#today", Static).update(Content(_sentence(today)))
+    def _show(self, today: Today, waits: str, problems: list[str]) -> None:
+        self.query_one("#today", Static).update(
+            Content("\n".join([_sentence(today), *filter(None, [waits])]))
+        )
         decks = self.query_one("#decks", OptionList)
         chosen = decks.highlighted
         width = max(self.size.width - 4, 34)
@@ -118,6 +122,11 @@ class HomeScreen(Screen[None]):
         """Cram the chosen deck."""
         if self.quizapp.desk is not None:
             await self.quizapp.begin(Request(self._chosen(), SessionKind.CRAM))
+
+    async def action_interview(self) -> None:
+        """Set up an interview, or take up the one that was interrupted."""
+        if self.quizapp.desk is not None:
+            await self.app.switch_mode(MODE)
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -167,6 +176,17 @@ def _sentence(today: Today) -> str:
     if today.streak:
         parts.append(f"{counted(today.streak, 'day')} in a row")
     return f"{today.date}   " + " · ".join(parts)
+
+
+def _interrupted(desk: Desk) -> str:
+    """Of an interview that was interrupted, what can be done; else nothing."""
+    from quizapp.ui.interviewing import Interviewing
+
+    waiting = Interviewing(desk).waiting()
+    if waiting is None:
+        return ""
+    what = "shows its report" if waiting.over else "resumes or ends it"
+    return f"The interview of {waiting.began} was interrupted: i {what}"
 
 
 def _problems(desk: Desk) -> list[str]:
