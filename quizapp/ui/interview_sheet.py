@@ -241,6 +241,7 @@ def _notes(past: Past) -> list[str]:
         f"Paused at {clock(each.used_ms)}, for {clock(each.ms)}"
         + (": the program had been interrupted." if each.broken else ".")
         for each in clock_.pauses
+        if each.ms >= 1_000 or each.broken  # the way to "end it now" leads through a pause
     ]
     if setup.missing:
         notes.append(f"There was no card to ask on {', '.join(setup.missing)}.")
