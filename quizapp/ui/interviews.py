@@ -68,7 +68,7 @@ def print_report(desk: Desk, wanted: int, page: Path | None, *, json: bool) -> i
     log, done = InterviewLog(desk), finished(desk.store)
     past = log.load(done[wanted - 1]) if 1 <= wanted <= len(done) else None
     if past is None:
-        known = f"there are 1 to {len(done)}" if done else "there are none yet"
+        known = f"the last one is {len(done)}" if done else "there are none yet"
         sys.stderr.write(f"quizapp: no interview {wanted}; {known}: see quizapp interview --list\n")
         return 2
     sheet = sheet_of(log, past)

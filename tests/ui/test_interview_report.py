@@ -227,7 +227,7 @@ def test_a_number_that_is_none(
     assert "no interview 1; there are none yet" in capsys.readouterr().err
     reported(held)
     assert print_report(held.desk(), number, None, json=True) == 2
-    assert f"no interview {number}; there are 1 to 2" in capsys.readouterr().err
+    assert f"no interview {number}; the last one is 2" in capsys.readouterr().err
 
 
 def test_a_page_that_cannot_be_written(held: Bench, capsys: pytest.CaptureFixture[str]) -> None:
