@@ -212,11 +212,6 @@ class Store:
         with self._snapshot() as connection:
             yield from map(Answer._make, connection.execute(ANSWERS))
 
-    def reviews_on(self, day: int) -> list[Review]:
-        """The reviews of one study day that were not undone, in the order of their instants."""
-        query = f"{REVIEWS} WHERE day = ? AND {KEPT} ORDER BY ms, id"
-        return [review_of(row) for row in self.rows(query, (day,))]
-
     def days(self) -> set[int]:
         """Study days with a review that was not undone."""
         return {day for (day,) in self.rows(DAYS)}

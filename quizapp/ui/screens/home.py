@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -18,11 +17,11 @@ from quizapp.core.words import counted
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.interview_flow import MODE
 from quizapp.ui.request import Request
+from quizapp.ui.screens.base import PlaceScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
     from quizapp.ui.desk import Desk, Today
 
 COLUMNS = (("due", 6), ("new", 6), ("cards", 7), ("verified", 12))
@@ -30,9 +29,10 @@ ALL = ""
 """Id of the row that stands for all decks."""
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(PlaceScreen):
     """What waits today."""
 
+    PLACE = "home"
     BINDINGS: ClassVar = bindings("home")
     HELP = "Choose a deck with ↑ and ↓, then Enter."
 
@@ -45,12 +45,6 @@ class HomeScreen(Screen[None]):
         yield Static(id="problems", markup=False)
         yield KeyBar(markup=False)
         yield TooSmall()
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, by its own type."""
-        app: QuizApp = self.app  # type: ignore[assignment]
-        return app
 
     def on_mount(self) -> None:
         """Keys at once; the decks when they are read."""
@@ -127,12 +121,6 @@ class HomeScreen(Screen[None]):
         """Set up an interview, or take up the one that was interrupted."""
         if self.quizapp.desk is not None:
             await self.app.switch_mode(MODE)
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from quizapp.ui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("home"))
 
 
 def _header(width: int) -> Content:

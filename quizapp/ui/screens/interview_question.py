@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp.core.card import ChoiceCard, CodeCard
@@ -20,6 +19,7 @@ from quizapp.ui.interview_clock import clocks, question_line
 from quizapp.ui.interview_entry import Entry
 from quizapp.ui.interview_lines import head_line, options_hint
 from quizapp.ui.prose import QUIET, Block, blocks, wrapped
+from quizapp.ui.screens.base import PlaceScreen
 from quizapp.ui.study_text import reading
 from quizapp.ui.widgets.body import Body
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -27,7 +27,6 @@ from quizapp.ui.widgets.prose_view import ProseView
 from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
     from quizapp.ui.interviewing import Interviewing
 
 SECOND = 1.0
@@ -35,9 +34,10 @@ SETTLE_MS = 1_500
 """After the interviewer moved on, keys meant for the last question send nothing for so long."""
 
 
-class QuestionScreen(Screen[None]):
+class QuestionScreen(PlaceScreen):
     """Draws what is asked, hands over what is answered, and lets the time pass."""
 
+    PLACE = "question"
     BINDINGS: ClassVar = bindings("question")
     AUTO_FOCUS = ""
 
@@ -63,12 +63,6 @@ class QuestionScreen(Screen[None]):
         yield from self.entry.compose()
         yield KeyBar(markup=False)
         yield TooSmall()
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, by its own type."""
-        app: QuizApp = self.app  # type: ignore[assignment]
-        return app
 
     def on_mount(self) -> None:
         """The question on the table, and a clock that goes on each second."""
@@ -291,10 +285,6 @@ class QuestionScreen(Screen[None]):
         self.interviewing.dont_know()
         self._next()
 
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the question."""
-        self.query_one(Body).scroll_rows(rows)
-
     def action_pause(self) -> None:
         """Stop the clock and cover the question."""
         from quizapp.ui.screens.interview_pause import PauseScreen
@@ -314,9 +304,3 @@ class QuestionScreen(Screen[None]):
         else:
             self.interviewing.resume()
             self._draw()
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from quizapp.ui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("question"))

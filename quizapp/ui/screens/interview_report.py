@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.words import counted
 from quizapp.ui import interview_report
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.prose import QUIET, blocks
+from quizapp.ui.screens.base import PlaceScreen
 from quizapp.ui.signs import BAD
 from quizapp.ui.widgets.body import Body
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -22,14 +22,14 @@ from quizapp.ui.widgets.prose_view import ProseView
 from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
     from quizapp.ui.interview_sheet import Sheet
     from quizapp.ui.interviewing import Interviewing
 
 
-class ReportScreen(Screen[None]):
+class ReportScreen(PlaceScreen):
     """Shows the report and where it was written; Enter keeps it."""
 
+    PLACE = "report"
     BINDINGS: ClassVar = bindings("report")
     AUTO_FOCUS = ""
 
@@ -48,12 +48,6 @@ class ReportScreen(Screen[None]):
         yield Static(id="keeping", markup=False)
         yield KeyBar(markup=False)
         yield TooSmall()
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, by its own type."""
-        app: QuizApp = self.app  # type: ignore[assignment]
-        return app
 
     def on_mount(self) -> None:
         """Write it at once: what is on the screen is on the disk."""
@@ -141,17 +135,6 @@ class ReportScreen(Screen[None]):
         """Open the page in the browser."""
         if not isinstance(self.files, str):
             self.app.open_url(self.files[1].absolute().as_uri())
-
-    def action_page(self, by: int) -> None:
-        """Scroll by most of a page."""
-        body = self.query_one(Body)
-        body.scroll_rows(by * max(body.size.height - 3, 3))
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from quizapp.ui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("report"))
 
 
 def _short(path: Path) -> str:

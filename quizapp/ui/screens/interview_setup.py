@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,13 +19,14 @@ from quizapp.ui.interview_wishes import Wishes, changed, digit, of_role, roles_o
 from quizapp.ui.interviewing import Interviewing, Waiting
 from quizapp.ui.prose import Block, blocks
 from quizapp.ui.request import InterviewRequest
+from quizapp.ui.screens.base import PlaceScreen
 from quizapp.ui.widgets.body import Body
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.prose_view import ProseView
 from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
+    pass
 
 
 class Rows(OptionList, inherit_bindings=False):
@@ -40,9 +40,10 @@ class Rows(OptionList, inherit_bindings=False):
     ]
 
 
-class SetupScreen(Screen[None]):
+class SetupScreen(PlaceScreen):
     """What is asked, and for how long; or what to do with an interview that was interrupted."""
 
+    PLACE = "interview"
     BINDINGS: ClassVar = bindings("interview")
 
     def __init__(self, request: InterviewRequest, *, id: str | None = None) -> None:
@@ -61,12 +62,6 @@ class SetupScreen(Screen[None]):
             yield ProseView(id="about")
         yield KeyBar(markup=False)
         yield TooSmall()
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, by its own type."""
-        app: QuizApp = self.app  # type: ignore[assignment]
-        return app
 
     def on_mount(self) -> None:
         """What stands in it comes with log and library."""
@@ -253,9 +248,3 @@ class SetupScreen(Screen[None]):
     def action_home(self) -> None:
         """Back to the decks."""
         self.app.switch_mode("home")
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from quizapp.ui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("interview"))

@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.card import RecallCard
@@ -20,13 +19,13 @@ from quizapp.ui.card_text import labelled, listed
 from quizapp.ui.cloze_text import point_rows
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.prose import QUIET, Block, blocks, wrapped
+from quizapp.ui.screens.base import PlaceScreen
 from quizapp.ui.widgets.body import Body
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.prose_view import ProseView
 from quizapp.ui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
     from quizapp.ui.interviewing import Interviewing, ReviewItem
 
 
@@ -40,9 +39,10 @@ class Judged:
     """Of an answer without a rubric."""
 
 
-class TicksScreen(Screen[None]):
+class TicksScreen(PlaceScreen):
     """One answer at a time; letters tick, Enter goes on."""
 
+    PLACE = "ticks"
     BINDINGS: ClassVar = bindings("ticks")
     AUTO_FOCUS = ""
 
@@ -63,12 +63,6 @@ class TicksScreen(Screen[None]):
             yield ProseView(id="points")
         yield KeyBar(markup=False)
         yield TooSmall()
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, by its own type."""
-        app: QuizApp = self.app  # type: ignore[assignment]
-        return app
 
     @property
     def present(self) -> Judged:
@@ -187,17 +181,6 @@ class TicksScreen(Screen[None]):
         self.place = place
         self.query_one(Body).scroll_home(animate=False, force=True)
         self._draw()
-
-    def action_page(self, by: int) -> None:
-        """Scroll by most of a page."""
-        body = self.query_one(Body)
-        body.scroll_rows(by * max(body.size.height - 3, 3))
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from quizapp.ui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("ticks"))
 
 
 def _one_line(markdown: str) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.core.card import (
@@ -43,6 +42,7 @@ from quizapp.core.verification import Verification
 from quizapp.ui.code_entry import CodeEntry, Tried
 from quizapp.ui.commands import bindings, commands_of
 from quizapp.ui.request import Request
+from quizapp.ui.screens.base import PlaceScreen
 from quizapp.ui.sitting import Sitting
 from quizapp.ui.study_text import (
     placeholder,
@@ -62,9 +62,10 @@ STARTS_TYPING = frozenset("0123456789.-+−~≈√π$(")
 """Keys that begin a typed answer without a key to enter the field."""
 
 
-class StudyScreen(Screen[None]):
+class StudyScreen(PlaceScreen):
     """Draws the question, hands answers to the desk, shows what was measured."""
 
+    PLACE = "study"
     BINDINGS: ClassVar = [
         *bindings("study"),
         ("down,j", "scroll(3)", "down"),
@@ -94,12 +95,6 @@ class StudyScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """All is drawn by the view."""
         yield from self.view.compose()
-
-    @property
-    def quizapp(self) -> QuizApp:
-        """The app, by its own type."""
-        app: QuizApp = self.app  # type: ignore[assignment]
-        return app
 
     @property
     def desk(self) -> Desk | None:
@@ -461,27 +456,12 @@ class StudyScreen(Screen[None]):
         else:
             self.notify("Every card here was studied already.", timeout=3)
 
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the card."""
-        self.view.body.scroll_rows(rows)
-
-    def action_page(self) -> None:
-        """Scroll on by most of a page."""
-        body = self.view.body
-        body.scroll_rows(max(body.size.height - 3, 3))
-
     def action_home(self) -> None:
         """Leave a field, or go home."""
         if self.focused is not None:
             self.set_focus(None)
         else:
             self.app.switch_mode("home")
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from quizapp.ui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("study"))
 
     def action_demo(self) -> None:
         """Show the demo in full."""
